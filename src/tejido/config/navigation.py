@@ -1,0 +1,20 @@
+"""The same places in the same order on every page, also on a phone.
+
+One list for whoever is signed in, one for the inside of a community. Each line: name of the
+place, its words, its URL name. A domain adds its line here on the day it has a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    key: str  # a view says `place="people"` to mark where the reader is
+    words: object  # a lazy translation
+    url: str  # URL name; places of a community take its pk
+
+
+NAVIGATION: dict[str, list[Place]] = {"signed_in": [], "community": []}

@@ -1,0 +1,225 @@
+"""Settings. Everything that an installation may choose comes from config/env.py."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from tejido.config import env
+
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOT = PACKAGE.parents[1]
+LOCALE = ROOT / "locale" if (ROOT / "locale").is_dir() else PACKAGE / "locale"
+
+DATA_DIR = env.folder("TEJIDO_DATA", Path("var"), "where the database, uploads and mail of this installation live")
+TEJIDO_DEMONSTRATION = env.flag(
+    "TEJIDO_DEMONSTRATION", False, "opens the demonstration's one-click sign-in; never on a server with real people"
+)
+TEJIDO_URL = env.text("TEJIDO_URL", "http://127.0.0.1:8000", "the address under which people reach this installation")
+DEBUG = env.flag("TEJIDO_DEBUG", False, "shows programmers' error pages; never on a server")
+
+
+def _secret_key() -> str:
+    given = env.text("TEJIDO_SECRET_KEY", "", "signs sessions and links; made and kept in the data folder if empty")
+    if given:
+        return given
+    kept = DATA_DIR / "secret-key"
+    if kept.exists():
+        return kept.read_text(encoding="ascii").strip()
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    made = secrets.token_urlsafe(50)
+    kept.touch(mode=0o600)
+    kept.write_text(made, encoding="ascii")
+    return made
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.words(
+    "TEJIDO_HOSTS", [urlsplit(TEJIDO_URL).hostname or "localhost", "127.0.0.1", "localhost"], "host names it answers to"
+)
+CSRF_TRUSTED_ORIGINS = [TEJIDO_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "tejido.foundation",
+    "tejido.web",
+    "tejido.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+AUTH_USER_MODEL = "accounts.User"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tejido.web.middleware.ReaderLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "tejido.config.urls"
+WSGI_APPLICATION = "tejido.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tejido.web.context.shell",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "tejido.web.templatetags.parts"],
+        },
+    }
+]
+REACTIONS = "tejido.config.reactions.REACTIONS"
+SLOTS = "tejido.config.slots.SLOTS"
+REACH = "tejido.config.reach.REACH"
+NAVIGATION = "tejido.config.navigation.NAVIGATION"
+
+# SQLite: IMMEDIATE, because Django's default loses every second of two writers at once (docs/decisions).
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
+    "PRAGMA journal_size_limit=27103364;PRAGMA temp_store=MEMORY;"
+)
+
+
+def _database() -> dict[str, Any]:
+    url = env.text("DATABASE_URL", "", "postgresql://user:password@host:5432/name; empty means SQLite in the data folder")
+    if not url:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "tejido.sqlite3",
+            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
+            "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise env.WrongSetting("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    testing = "pytest" in sys.modules  # a pool holds connections that would keep a test database from being dropped
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {} if testing else {"pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+LANGUAGE_CODE = env.text("TEJIDO_LANGUAGE", "es", "language for readers whose browser asks for none of es, en, pt-br")
+LANGUAGES = [("es", "Español"), ("en", "English"), ("pt-br", "Português")]
+LOCALE_PATHS = [LOCALE]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["tejido.web.formats"]
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/m/key"}
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(TEJIDO_URL).scheme == "http"
+
+SECURE = urlsplit(TEJIDO_URL).scheme == "https"
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+        "base-uri": [SELF],
+        "object-src": [NONE],
+    }
+}
+
+_mail = urlsplit(env.text("TEJIDO_MAIL", "", "smtp://user:password@host:587; empty keeps mail as files in the data folder"))
+DEFAULT_FROM_EMAIL = env.text("TEJIDO_MAIL_FROM", "tejido@localhost", "the sender of the mail that people get")
+if _mail.scheme:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(EMAIL_HOST_USER)
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SITE_NAME = _("Tejido")

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("tejido.web.urls")),
+    path("", include("tejido.accounts.urls")),
+]

