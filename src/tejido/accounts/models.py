@@ -31,12 +31,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     email = models.EmailField(unique=True)
-    language = models.CharField(max_length=10, blank=True, choices=settings.LANGUAGES)  # "": as the browser asks
+    language = models.CharField(
+        max_length=10, blank=True, choices=settings.LANGUAGES
+    )  # "": as the browser asks
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)  # the actor of what nobody did
     date_joined = models.DateTimeField(db_default=Now())
-    last_visit_at = models.DateTimeField(null=True, blank=True)  # of the home page, for "since your last visit"
+    last_visit_at = models.DateTimeField(
+        null=True, blank=True
+    )  # of the home page, for "since your last visit"
 
     objects: ClassVar[UserManager] = UserManager()
 

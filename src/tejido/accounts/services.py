@@ -19,7 +19,9 @@ def system_account() -> User:
 
 
 @transaction.atomic
-def open_account(email: str, *, password: str | None = None, language: str = "", steward: bool = False) -> User:
+def open_account(
+    email: str, *, password: str | None = None, language: str = "", steward: bool = False
+) -> User:
     """An account for `email`, made if it is not there; with `steward`, one that may found networks.
 
     The address counts as confirmed: whoever calls this knows the person. Idempotent.
@@ -32,7 +34,9 @@ def open_account(email: str, *, password: str | None = None, language: str = "",
     if steward and not user.is_superuser:
         user.is_superuser = True
         user.save(update_fields=["is_superuser"])
-    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
     return user
 
 

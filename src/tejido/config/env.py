@@ -40,7 +40,9 @@ def _read(name: str) -> str | None:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise WrongSetting(f"{name}_FILE points at {path}, which cannot be read: {error.strerror}.") from error
+            raise WrongSetting(
+                f"{name}_FILE points at {path}, which cannot be read: {error.strerror}."
+            ) from error
     return value
 
 
@@ -67,7 +69,16 @@ def number(name: str, default: int, sentence: str) -> int:
 
 def flag(name: str, default: bool, sentence: str) -> bool:
     def parse(raw: str) -> bool:
-        known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        known = {
+            "1": True,
+            "true": True,
+            "yes": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "no": False,
+            "off": False,
+        }
         try:
             return known[raw.lower()]
         except KeyError as error:
@@ -84,6 +95,10 @@ def folder(name: str, default: Path, sentence: str) -> Path:
 
 def words(name: str, default: list[str], sentence: str) -> list[str]:
     value: list[str] = _variable(
-        name, "a list separated by commas", default, sentence, lambda raw: [w.strip() for w in raw.split(",") if w.strip()]
+        name,
+        "a list separated by commas",
+        default,
+        sentence,
+        lambda raw: [w.strip() for w in raw.split(",") if w.strip()],
     )
     return value

@@ -1,3 +1,6 @@
 """Who may see whose rows, where a higher floor knows the answer (foundation/reach.py)."""
 
-REACH: dict[str, list[str]] = {}
+REACH: dict[str, list[str]] = {
+    "directory.person": ["tejido.communities.policies.people_in_reach"],
+    "directory.school": ["tejido.communities.policies.schools_in_reach"],
+}

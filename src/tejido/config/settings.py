@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from tejido.config import env
 
@@ -17,16 +16,24 @@ PACKAGE = Path(__file__).resolve().parents[1]
 ROOT = PACKAGE.parents[1]
 LOCALE = ROOT / "locale" if (ROOT / "locale").is_dir() else PACKAGE / "locale"
 
-DATA_DIR = env.folder("TEJIDO_DATA", Path("var"), "where the database, uploads and mail of this installation live")
-TEJIDO_DEMONSTRATION = env.flag(
-    "TEJIDO_DEMONSTRATION", False, "opens the demonstration's one-click sign-in; never on a server with real people"
+DATA_DIR = env.folder(
+    "TEJIDO_DATA", Path("var"), "where the database, uploads and mail of this installation live"
 )
-TEJIDO_URL = env.text("TEJIDO_URL", "http://127.0.0.1:8000", "the address under which people reach this installation")
+TEJIDO_DEMONSTRATION = env.flag(
+    "TEJIDO_DEMONSTRATION",
+    False,
+    "opens the demonstration's one-click sign-in; never on a server with real people",
+)
+TEJIDO_URL = env.text(
+    "TEJIDO_URL", "http://127.0.0.1:8000", "the address under which people reach this installation"
+)
 DEBUG = env.flag("TEJIDO_DEBUG", False, "shows programmers' error pages; never on a server")
 
 
 def _secret_key() -> str:
-    given = env.text("TEJIDO_SECRET_KEY", "", "signs sessions and links; made and kept in the data folder if empty")
+    given = env.text(
+        "TEJIDO_SECRET_KEY", "", "signs sessions and links; made and kept in the data folder if empty"
+    )
     if given:
         return given
     kept = DATA_DIR / "secret-key"
@@ -41,7 +48,9 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.words(
-    "TEJIDO_HOSTS", [urlsplit(TEJIDO_URL).hostname or "localhost", "127.0.0.1", "localhost"], "host names it answers to"
+    "TEJIDO_HOSTS",
+    [urlsplit(TEJIDO_URL).hostname or "localhost", "127.0.0.1", "localhost"],
+    "host names it answers to",
 )
 CSRF_TRUSTED_ORIGINS = [TEJIDO_URL]
 
@@ -59,6 +68,9 @@ INSTALLED_APPS = [
     "tejido.foundation",
     "tejido.web",
     "tejido.accounts",
+    "tejido.directory",
+    "tejido.communities",
+    "tejido.gatherings",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -92,7 +104,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tejido.web.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "tejido.web.templatetags.parts"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "tejido.web.templatetags.parts",
+            ],
         },
     }
 ]
@@ -109,7 +125,9 @@ SQLITE_PRAGMAS = (
 
 
 def _database() -> dict[str, Any]:
-    url = env.text("DATABASE_URL", "", "postgresql://user:password@host:5432/name; empty means SQLite in the data folder")
+    url = env.text(
+        "DATABASE_URL", "", "postgresql://user:password@host:5432/name; empty means SQLite in the data folder"
+    )
     if not url:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         return {
@@ -121,7 +139,9 @@ def _database() -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise env.WrongSetting("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
-    testing = "pytest" in sys.modules  # a pool holds connections that would keep a test database from being dropped
+    testing = (
+        "pytest" in sys.modules
+    )  # a pool holds connections that would keep a test database from being dropped
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -137,7 +157,9 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-LANGUAGE_CODE = env.text("TEJIDO_LANGUAGE", "es", "language for readers whose browser asks for none of es, en, pt-br")
+LANGUAGE_CODE = env.text(
+    "TEJIDO_LANGUAGE", "es", "language for readers whose browser asks for none of es, en, pt-br"
+)
 LANGUAGES = [("es", "Español"), ("en", "English"), ("pt-br", "Português")]
 LOCALE_PATHS = [LOCALE]
 USE_I18N = True
@@ -176,7 +198,11 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(TEJIDO_URL).scheme == "http"
@@ -203,8 +229,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-_mail = urlsplit(env.text("TEJIDO_MAIL", "", "smtp://user:password@host:587; empty keeps mail as files in the data folder"))
-DEFAULT_FROM_EMAIL = env.text("TEJIDO_MAIL_FROM", "tejido@localhost", "the sender of the mail that people get")
+_mail = urlsplit(
+    env.text("TEJIDO_MAIL", "", "smtp://user:password@host:587; empty keeps mail as files in the data folder")
+)
+DEFAULT_FROM_EMAIL = env.text(
+    "TEJIDO_MAIL_FROM", "tejido@localhost", "the sender of the mail that people get"
+)
 if _mail.scheme:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
@@ -222,4 +252,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SITE_NAME = _("Tejido")

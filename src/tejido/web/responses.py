@@ -25,7 +25,12 @@ def refusals_on(form: BaseForm) -> Iterator[None]:
 
 
 def partial(
-    request: HttpRequest, template: str, *, form: BaseForm | None = None, status: int | None = None, **context: Any
+    request: HttpRequest,
+    template: str,
+    *,
+    form: BaseForm | None = None,
+    status: int | None = None,
+    **context: Any,
 ) -> HttpResponse:
     """Render a partial: 200, or 422 when `form` has errors."""
     code = status or (422 if form is not None and form.errors else 200)
@@ -34,7 +39,9 @@ def partial(
     return response
 
 
-def page(request: HttpRequest, template: str, *, form: BaseForm | None = None, **context: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, *, form: BaseForm | None = None, **context: Any
+) -> HttpResponse:
     """Render a whole page: 200, or 422 when `form` was sent and has errors."""
     status = 422 if form is not None and form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)

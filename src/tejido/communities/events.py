@@ -1,0 +1,53 @@
+"""Facts this domain announces. Past tense, ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityFounded:
+    NAME: ClassVar[str] = "communities.founded"
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityChanged:
+    NAME: ClassVar[str] = "communities.changed"
+    community_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CharterChanged:
+    NAME: ClassVar[str] = "communities.charter_changed"
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined:
+    NAME: ClassVar[str] = "communities.member_joined"
+    community_id: int
+    person_id: int
+    membership_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembersJoined:
+    """Many at once, by an import: one entry, so that the history stays readable."""
+
+    NAME: ClassVar[str] = "communities.members_joined"
+    community_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    NAME: ClassVar[str] = "communities.member_left"
+    community_id: int
+    person_id: int
+    membership_id: int
+    role: str
+    reason: str

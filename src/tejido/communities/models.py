@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import zoneinfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from tejido.directory.models import Person, Territory
+
+
+def known_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_now("%(name)s is not the name of a time zone."), params={"name": name})
+
+
+class Community(models.Model):
+    """People who work together over time: a network, a node of it, a commission …; a tree."""
+
+    class Kind(models.TextChoices):
+        NETWORK_OF_NETWORKS = "network_of_networks", _("Network of networks")
+        NETWORK = "network", _("Network")
+        NODE = "node", _("Node")
+        STEERING_NODE = "steering_node", _("Steering node")
+        COMMISSION = "commission", _("Commission")
+        PROJECT_TEAM = "project_team", _("Project team")
+        RESEARCH_GROUP = "research_group", _("Research group")
+        BUDDY_PAIR = "buddy_pair", _("Buddy pair")
+
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    kind = models.CharField(max_length=30, choices=Kind, default=Kind.NETWORK)
+    name = models.CharField(max_length=200)
+    charter = models.TextField(blank=True)
+    territory = models.ForeignKey(
+        Territory, models.SET_NULL, null=True, blank=True, related_name="communities"
+    )
+    time_zone = models.CharField(max_length=60, default="America/Bogota", validators=[known_time_zone])
+    language = models.CharField(
+        max_length=10, choices=settings.LANGUAGES, default="es"
+    )  # of what it writes and sends
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)  # None: it goes on
+    founded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "communities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="community_is_not_its_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="community_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lineage(models.Model):
+    """`ancestor` is `community` itself (depth 0) or stands above it. Kept by services."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="lineage")
+    ancestor = models.ForeignKey(Community, models.CASCADE, related_name="descent")
+    depth = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "ancestor"], name="one_lineage_row_per_pair"),
+            models.CheckConstraint(
+                condition=Q(depth=0, community=F("ancestor"))
+                | (Q(depth__gt=0) & ~Q(community=F("ancestor"))),
+                name="lineage_depth_zero_is_self",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} under {self.ancestor_id}"
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", _("Member")
+    NODE_LEADER = "node_leader", _("Node leader")
+    COORDINATOR = "coordinator", _("Coordinator")
+    FACILITATOR = "facilitator", _("Facilitator")
+    RESEARCHER = "researcher", _("Researcher")
+    STEWARD = "steward", _("Steward")
+    REPRESENTATIVE = "representative", _("Organisation representative")
+
+
+class Membership(models.Model):
+    """A person in a community, with a role and dates. One who returns gets a new row."""
+
+    class EndReason(models.TextChoices):
+        LEFT_SCHOOL = "left_school", _("Left the school")
+        NO_TIME = "no_time", _("No time")
+        HEALTH = "health", _("Health or care")
+        TERM_OVER = "term_over", _("The term ended")
+        NOT_USEFUL = "not_useful", _("Not useful for the work")
+        CHANGED_ROLE = "changed_role", _("Took another role")
+        OTHER = "other", _("Another reason")
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # the last day; None: still in
+    end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
+    end_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "person", "role"],
+                condition=Q(ends_on=None),
+                name="one_open_membership_per_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_it_starts",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
+        ]
+        indexes = [models.Index(fields=["person", "community"], name="membership_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.community_id} as {self.role}"
+
+
+class CommunityPeriod(models.Model):
+    """A term or cycle by which the community itself counts; insight compares it with the one before."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="periods")
+    name = models.CharField(max_length=100)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="period_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["community", "starts_on"], name="period_starts_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,162 @@
+"""Who may do what in a community. Roles hold in the community where they are given and in all below.
+
+The table RIGHTS is the whole of it; `communities_for` answers for lists from the same table.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tejido.accounts.models import User
+from tejido.communities.models import Community, Lineage, Membership, Role
+from tejido.directory.models import Consent, Purpose, School
+from tejido.foundation.policies import Decision, policy
+
+ALL = frozenset(Role.values)
+TEAM = frozenset({Role.NODE_LEADER, Role.COORDINATOR, Role.FACILITATOR, Role.STEWARD})
+RUNNERS = frozenset({Role.NODE_LEADER, Role.COORDINATOR, Role.STEWARD})
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "see": ALL,
+    "see_people": ALL - {Role.RESEARCHER},  # a researcher sees those who consented to research
+    "contact": TEAM,
+    "edit": RUNNERS,
+    "record": TEAM,  # attendance, tables, notes
+    "understand": TEAM | {Role.RESEARCHER},  # insight with its breakdowns, not suppressed for RUNNERS
+    "run": RUNNERS,
+    "merge": frozenset({Role.COORDINATOR, Role.STEWARD}),
+    "found_below": frozenset({Role.COORDINATOR, Role.STEWARD}),
+    "give_roles": frozenset({Role.COORDINATOR, Role.STEWARD}),
+}
+
+
+def standing(actor: User) -> Q:
+    """Memberships of the actor that hold today. A `Q` on Membership."""
+    today = timezone.localdate()
+    return Q(person__user_id=actor.pk, starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+def communities_with(actor: User, right: str) -> QuerySet[Lineage, Any]:
+    """Ids of the communities in which the actor has `right`, as a subquery. No query by itself."""
+    held = Membership.objects.filter(standing(actor), role__in=RIGHTS[right]).values("community_id")
+    return Lineage.objects.filter(ancestor_id__in=held).values_list("community_id", flat=True)
+
+
+def communities_for(actor: User, right: str = "see") -> Q:
+    """The list twin of every verb here. A `Q` on Community.
+
+    Seeing reaches upward too: whoever belongs to a node sees the network it belongs to.
+    """
+    if actor.is_system:
+        return Q(pk__gt=0)
+    down = Q(pk__in=communities_with(actor, right))
+    if right != "see":
+        return down
+    held = Membership.objects.filter(standing(actor)).values("community_id")
+    return down | Q(pk__in=Lineage.objects.filter(community_id__in=held).values("ancestor_id"))
+
+
+def visible_to(actor: User) -> Q:
+    """`communities.see`, for lists of Community."""
+    return communities_for(actor, "see")
+
+
+def has_right(actor: User, community: Community | int, right: str) -> bool:
+    """Whether the actor has `right` in the community. One query."""
+    pk = community if isinstance(community, int) else community.pk
+    return actor.is_system or Community.objects.filter(communities_for(actor, right), pk=pk).exists()
+
+
+def _decide(actor: User, community: Community, right: str, no: str) -> Decision:
+    return Decision(True, right) if has_right(actor, community, right) else Decision(False, no)
+
+
+@policy("communities.see")
+def may_see(actor: User, community: Community) -> Decision:
+    return _decide(actor, community, "see", _("This community is open to its members."))
+
+
+@policy("communities.see_people")
+def may_see_people(actor: User, community: Community) -> Decision:
+    return _decide(
+        actor, community, "see_people", _("The list of people is open to members of this community.")
+    )
+
+
+@policy("communities.run")
+def may_run(actor: User, community: Community) -> Decision:
+    return _decide(
+        actor, community, "run", _("Only its coordination can do this. Ask the coordinator of the community.")
+    )
+
+
+@policy("communities.give_roles")
+def may_give_roles(actor: User, community: Community) -> Decision:
+    return _decide(actor, community, "give_roles", _("Only coordinators and stewards give and end roles."))
+
+
+@policy("communities.understand")
+def may_understand(actor: User, community: Community) -> Decision:
+    return _decide(
+        actor, community, "understand", _("The insight page is open to the team of this community.")
+    )
+
+
+@policy("communities.record")
+def may_record(actor: User, community: Community) -> Decision:
+    return _decide(actor, community, "record", _("Only the team of this community can record this."))
+
+
+@policy("communities.found")
+def may_found(actor: User, parent: Community | None) -> Decision:
+    """A network of its own (parent None) or a community below one."""
+    if parent is None:
+        if actor.is_superuser:
+            return Decision(True, "steward of the installation")
+        return Decision(
+            False, _("Only the stewards of this installation found new networks. Ask them for yours.")
+        )
+    return _decide(
+        actor, parent, "found_below", _("Only coordinators and stewards open communities inside this one.")
+    )
+
+
+# What other floors ask through foundation.reach ------------------------------------------------
+
+
+def people_in_reach(actor: User, verb: str) -> Q:
+    """People of the actor's communities. A `Q` on Person; verbs: see, contact, edit, merge, run."""
+    if verb == "run":  # is the actor somebody who runs a community?
+        return Q(
+            pk__in=Membership.objects.filter(standing(actor), role__in=RIGHTS["run"]).values("person_id")
+        )
+    right = {"see": "see_people"}.get(verb, verb)
+    reach = Q(
+        pk__in=Membership.objects.filter(community_id__in=communities_with(actor, right)).values("person_id")
+    )
+    consented = Consent.objects.filter(person_id=OuterRef("pk"), is_current=True, given=True)
+    if verb == "see":
+        researched = Membership.objects.filter(
+            community_id__in=Lineage.objects.filter(
+                ancestor_id__in=Membership.objects.filter(standing(actor), role=Role.RESEARCHER).values(
+                    "community_id"
+                )
+            ).values("community_id")
+        ).values("person_id")
+        reach |= Q(pk__in=researched) & Q(Exists(consented.filter(purpose=Purpose.RESEARCH)))
+    if verb == "contact":  # fellow members, where the person said so
+        fellows = Membership.objects.filter(community_id__in=communities_with(actor, "see_people")).values(
+            "person_id"
+        )
+        reach |= Q(pk__in=fellows) & Q(Exists(consented.filter(purpose=Purpose.CONTACT)))
+    return reach
+
+
+def schools_in_reach(actor: User, verb: str) -> Q:
+    """Schools are public registers: whoever belongs to a community sees them. A `Q` on School."""
+    belongs = Membership.objects.filter(standing(actor))
+    return Q(Exists(belongs)) if verb == "see" else Q(pk__in=School.objects.none())

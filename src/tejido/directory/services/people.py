@@ -1,0 +1,162 @@
+"""Deeds on people, their posts, contact data and skills."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, TypedDict
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tejido.accounts.models import User
+from tejido.directory.events import PersonAdded, PersonChanged, PostLeft, PostTaken
+from tejido.directory.models import Attribute, ContactPoint, Organisation, Person, Post, School, Skill, Topic
+from tejido.directory.names import search_form
+from tejido.foundation.errors import Refusal
+from tejido.foundation.journal import announce
+from tejido.foundation.policies import require
+
+
+class PersonFields(TypedDict, total=False):
+    """What can be said of a person in one go; absent keys stay as they are."""
+
+    given_names: str
+    family_names: str
+    language: str
+    list_code: str
+    teaching_since: int | None
+    is_invented: bool
+
+
+def _set(person: Person, fields: PersonFields) -> list[str]:
+    changed = [name for name, value in fields.items() if getattr(person, name) != value]
+    for name in changed:
+        setattr(person, name, fields[name])  # type: ignore[literal-required]
+    if not person.given_names.strip():
+        raise Refusal("person_without_name", _("A person needs a name. Write at least the given name."))
+    person.search_name = search_form(person.name)[:200]
+    return changed
+
+
+@transaction.atomic
+def add_person(fields: PersonFields, *, actor: User) -> Person:
+    """A new person in the directory.
+
+    Raises: NotAllowed; Refusal("person_without_name").
+    Announces PersonAdded.
+    """
+    require(actor, "directory.add_person", None)
+    person = Person()
+    _set(person, fields)
+    person.save()
+    announce(PersonAdded(person.pk), actor=actor)
+    return person
+
+
+@transaction.atomic
+def change_person(person: Person, fields: PersonFields, *, actor: User) -> Person:
+    """Correct what is said of a person; nothing happens where nothing differs.
+
+    Raises: NotAllowed; Refusal("person_without_name"). Announces PersonChanged.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    require(actor, "directory.edit_person", person)
+    changed = _set(person, fields)
+    if changed:
+        person.save()
+        announce(PersonChanged(person.pk, changed), actor=actor)
+    return person
+
+
+@transaction.atomic
+def link_account(person: Person, user: User | None, *, actor: User) -> Person:
+    """Say which account a person signs in with (None: none). Raises NotAllowed. Announces PersonChanged."""
+    require(actor, "directory.edit_person", person)
+    person.user = user
+    person.save(update_fields=["user"])
+    announce(PersonChanged(person.pk, ["user"]), actor=actor)
+    return person
+
+
+@transaction.atomic
+def set_contacts(person: Person, contacts: Collection[tuple[str, str]], *, actor: User) -> None:
+    """How to reach the person: pairs (kind, value); replaces what was known.
+
+    Values come normalised: e-mail in lower case, phone in E.164. Raises NotAllowed.
+    Announces PersonChanged where anything differs.
+    """
+    require(actor, "directory.edit_person", person)
+    wanted = {(kind, value.strip()) for kind, value in contacts if value.strip()}
+    known = {(c.kind, c.value): c for c in person.contacts.all()}
+    if wanted == known.keys():
+        return
+    for pair in known.keys() - wanted:
+        known[pair].delete()
+    ContactPoint.objects.bulk_create(
+        ContactPoint(person=person, kind=kind, value=value) for kind, value in sorted(wanted - known.keys())
+    )
+    announce(PersonChanged(person.pk, ["contacts"]), actor=actor)
+
+
+@transaction.atomic
+def set_attribute(person: Person, name: str, value: str, *, actor: User) -> None:
+    """What the person said of themselves (gender, origin …); an empty value forgets it. Raises NotAllowed."""
+    require(actor, "directory.edit_person", person)
+    if value:
+        Attribute.objects.update_or_create(person=person, name=name, defaults={"value": value})
+    else:
+        Attribute.objects.filter(person=person, name=name).delete()
+    announce(PersonChanged(person.pk, ["attributes"]), actor=actor)
+
+
+@transaction.atomic
+def take_up_post(
+    person: Person,
+    place: School | Organisation,
+    *,
+    actor: User,
+    function: str = Post.Function.TEACHER,
+    **details: str | date | None,
+) -> Post:
+    """The person starts at a school or an organisation.
+
+    details: subject, level, starts_on, ends_on, end_reason as in `Post`.
+    Raises: NotAllowed. Announces PostTaken.
+    """
+    require(actor, "directory.edit_person", person)
+    at_school = isinstance(place, School)
+    where: dict[str, Any] = {"school" if at_school else "organisation": place}
+    post = Post(person=person, function=function, **where, **details)
+    post.full_clean(exclude=["person", "school", "organisation"])
+    post.save()
+    announce(PostTaken(person.pk, post.pk), actor=actor)
+    return post
+
+
+@transaction.atomic
+def leave_post(post: Post, *, on: date, reason: str = "", actor: User) -> Post:
+    """The person leaves a post on a day (the last one there).
+
+    Raises: NotAllowed; Refusal("left_before_start"). Announces PostLeft.
+    """
+    require(actor, "directory.edit_person", post.person)
+    if post.starts_on and on < post.starts_on:
+        raise Refusal("left_before_start", _("Nobody leaves a post before starting it. Check the two dates."))
+    post.ends_on, post.end_reason = on, reason
+    post.save(update_fields=["ends_on", "end_reason"])
+    announce(PostLeft(post.person_id, post.pk), actor=actor)
+    return post
+
+
+@transaction.atomic
+def set_skills(person: Person, side: str, topics: Iterable[Topic], *, actor: User) -> None:
+    """What the person offers or wants (`Skill.Side`); replaces what was said. Raises NotAllowed."""
+    require(actor, "directory.edit_person", person)
+    wanted = {topic.pk for topic in topics}
+    known = set(person.skills.filter(side=side).values_list("topic_id", flat=True))
+    if wanted == known:
+        return
+    person.skills.filter(side=side, topic_id__in=known - wanted).delete()
+    Skill.objects.bulk_create(Skill(person=person, side=side, topic_id=pk) for pk in sorted(wanted - known))
+    announce(PersonChanged(person.pk, ["skills"]), actor=actor)
