@@ -5,4 +5,4 @@ class CommunitiesConfig(AppConfig):
     name = "tejido.communities"
 
     def ready(self) -> None:
-        from tejido.communities import policies  # noqa: F401 - registers the verbs
+        from tejido.communities import policies, sentences  # noqa: F401 - register verbs and sentences

@@ -51,3 +51,54 @@ class MemberLeft:
     membership_id: int
     role: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged:
+    """One role ended and another began on the same day."""
+
+    NAME: ClassVar[str] = "communities.role_changed"
+    community_id: int
+    person_id: int
+    membership_id: int  # the new one
+    role: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningUndone:
+    """A membership was entered by mistake and is gone."""
+
+    NAME: ClassVar[str] = "communities.joining_undone"
+    community_id: int
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingUndone:
+    NAME: ClassVar[str] = "communities.leaving_undone"
+    community_id: int
+    person_id: int
+    membership_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityMoved:
+    NAME: ClassVar[str] = "communities.moved"
+    community_id: int
+    before_id: int | None  # under which it stood; None: it stood alone
+    parent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityClosed:
+    NAME: ClassVar[str] = "communities.closed"
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityReopened:
+    NAME: ClassVar[str] = "communities.reopened"
+    community_id: int

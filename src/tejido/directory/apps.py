@@ -5,4 +5,4 @@ class DirectoryConfig(AppConfig):
     name = "tejido.directory"
 
     def ready(self) -> None:
-        from tejido.directory import policies  # noqa: F401 - registers the verbs
+        from tejido.directory import policies, sentences  # noqa: F401 - register verbs and sentences

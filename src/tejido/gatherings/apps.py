@@ -5,4 +5,4 @@ class GatheringsConfig(AppConfig):
     name = "tejido.gatherings"
 
     def ready(self) -> None:
-        from tejido.gatherings import policies  # noqa: F401 - registers the verbs
+        from tejido.gatherings import policies, sentences  # noqa: F401 - register verbs and sentences

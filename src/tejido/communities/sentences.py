@@ -1,0 +1,139 @@
+"""How the facts of this domain read in a history.
+
+Why somebody left is not said: a history is read by every member, and health or the like is not theirs.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from tejido.communities.models import Role
+from tejido.foundation.models import JournalEntry
+from tejido.foundation.sentences import Names, listed, sentence
+
+COMMUNITY = "communities.Community"
+PERSON = "directory.Person"
+FIELDS = {
+    "name": pgettext_lazy("field of a community", "name"),
+    "kind": pgettext_lazy("field of a community", "kind"),
+    "territory": pgettext_lazy("field of a community", "territory"),
+    "time_zone": pgettext_lazy("field of a community", "time zone"),
+    "language": pgettext_lazy("field of a community", "language"),
+    "starts_on": pgettext_lazy("field of a community", "dates"),
+    "ends_on": pgettext_lazy("field of a community", "dates"),
+    "periods": pgettext_lazy("field of a community", "periods"),
+}
+AS = {  # how somebody is in a community, as a sentence says it
+    Role.MEMBER: pgettext_lazy("in a community", "as a member"),
+    Role.NODE_LEADER: pgettext_lazy("in a community", "as node leader"),
+    Role.COORDINATOR: pgettext_lazy("in a community", "as coordinator"),
+    Role.FACILITATOR: pgettext_lazy("in a community", "as facilitator"),
+    Role.RESEARCHER: pgettext_lazy("in a community", "as researcher"),
+    Role.STEWARD: pgettext_lazy("in a community", "as steward"),
+    Role.REPRESENTATIVE: pgettext_lazy("in a community", "as representative of an organisation"),
+}
+
+
+def _words(entry: JournalEntry, names: Names) -> dict[str, object]:
+    """What the sentences of people in communities say."""
+    return {
+        "actor": names.actor,
+        "person": names["person_id"],
+        "community": names["community_id"],
+        "as_role": AS[Role(entry.payload["role"])],
+    }
+
+
+@sentence("communities.founded", community_id=COMMUNITY)
+def _founded(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s opened %(community)s.") % {"actor": names.actor, "community": names["community_id"]}
+
+
+@sentence("communities.changed", community_id=COMMUNITY)
+def _changed(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s changed the settings of %(community)s: %(fields)s.") % {
+        "actor": names.actor,
+        "community": names["community_id"],
+        "fields": listed(FIELDS[name] for name in entry.payload["fields"]),
+    }
+
+
+@sentence("communities.charter_changed", community_id=COMMUNITY)
+def _charter_changed(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s rewrote the charter of %(community)s.") % {
+        "actor": names.actor,
+        "community": names["community_id"],
+    }
+
+
+@sentence("communities.moved", community_id=COMMUNITY, before_id=COMMUNITY, parent_id=COMMUNITY)
+def _moved(entry: JournalEntry, names: Names) -> str:
+    words = {
+        "actor": names.actor,
+        "community": names["community_id"],
+        "before": names["before_id"],
+        "parent": names["parent_id"],
+    }
+    if entry.payload["parent_id"] is None:
+        return _("%(actor)s took %(community)s out of %(before)s; it stands on its own now.") % words
+    if entry.payload["before_id"] is None:
+        return _("%(actor)s placed %(community)s inside %(parent)s.") % words
+    return _("%(actor)s moved %(community)s from %(before)s to %(parent)s.") % words
+
+
+@sentence("communities.closed", community_id=COMMUNITY)
+def _closed(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s closed %(community)s.") % {"actor": names.actor, "community": names["community_id"]}
+
+
+@sentence("communities.reopened", community_id=COMMUNITY)
+def _reopened(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s opened %(community)s again.") % {
+        "actor": names.actor,
+        "community": names["community_id"],
+    }
+
+
+@sentence("communities.member_joined", community_id=COMMUNITY, person_id=PERSON)
+def _joined(entry: JournalEntry, names: Names) -> str:
+    if names.by_self("person_id"):
+        return _("%(person)s joined %(community)s %(as_role)s.") % _words(entry, names)
+    return _("%(actor)s added %(person)s to %(community)s %(as_role)s.") % _words(entry, names)
+
+
+@sentence("communities.members_joined", community_id=COMMUNITY)
+def _many_joined(entry: JournalEntry, names: Names) -> str:
+    count = entry.payload["count"]
+    return ngettext(
+        "%(actor)s added %(count)d person to %(community)s from a list.",
+        "%(actor)s added %(count)d people to %(community)s from a list.",
+        count,
+    ) % {"actor": names.actor, "community": names["community_id"], "count": count}
+
+
+@sentence("communities.member_left", community_id=COMMUNITY, person_id=PERSON)
+def _left(entry: JournalEntry, names: Names) -> str:
+    if names.by_self("person_id"):
+        return _("%(person)s is no longer in %(community)s %(as_role)s.") % _words(entry, names)
+    return _("%(actor)s noted that %(person)s is no longer in %(community)s %(as_role)s.") % _words(
+        entry, names
+    )
+
+
+@sentence("communities.role_changed", community_id=COMMUNITY, person_id=PERSON)
+def _role_changed(entry: JournalEntry, names: Names) -> str:
+    return _("%(person)s now takes part in %(community)s %(as_role)s; before, %(as_before)s.") % {
+        **_words(entry, names),
+        "as_before": AS[Role(entry.payload["before"])],
+    }
+
+
+@sentence("communities.joining_undone", community_id=COMMUNITY, person_id=PERSON)
+def _joining_undone(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s took back having added %(person)s to %(community)s.") % _words(entry, names)
+
+
+@sentence("communities.leaving_undone", community_id=COMMUNITY, person_id=PERSON)
+def _leaving_undone(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted that %(person)s is still in %(community)s %(as_role)s.") % _words(entry, names)

@@ -1,0 +1,133 @@
+"""How the facts of this domain read in a history, and how people and accounts are named in any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from tejido.directory.models import Person, Purpose
+from tejido.foundation.models import JournalEntry
+from tejido.foundation.sentences import Named, Names, listed, naming, sentence
+
+PERSON = "directory.Person"
+SCHOOL = "directory.School"
+FIELDS = {
+    "given_names": pgettext_lazy("field of a person", "name"),
+    "family_names": pgettext_lazy("field of a person", "name"),
+    "name": pgettext_lazy("field of a school", "name"),
+    "contacts": pgettext_lazy("field of a person", "contact data"),
+    "skills": pgettext_lazy("field of a person", "what they offer and look for"),
+    "attributes": pgettext_lazy("field of a person", "what they say of themselves"),
+    "user": pgettext_lazy("field of a person", "account"),
+    "language": pgettext_lazy("field of a person", "language"),
+    "profile": pgettext_lazy("field of a school", "figures"),
+    "code": pgettext_lazy("field of a school", "official code"),
+    "register": pgettext_lazy("field of a school", "official code"),
+    "territory": pgettext_lazy("field of a school", "territory"),
+    "address": pgettext_lazy("field of a school", "place"),
+    "latitude": pgettext_lazy("field of a school", "place"),
+    "longitude": pgettext_lazy("field of a school", "place"),
+}
+PURPOSES = {
+    Purpose.CONTACT: pgettext_lazy("purpose of consent", "contact"),
+    Purpose.ANALYTICS: pgettext_lazy("purpose of consent", "analytics"),
+    Purpose.PHOTOGRAPH: pgettext_lazy("purpose of consent", "photographs"),
+    Purpose.PUBLICATION: pgettext_lazy("purpose of consent", "publication"),
+    Purpose.RESEARCH: pgettext_lazy("purpose of consent", "research"),
+}
+
+
+@naming(PERSON, removed=pgettext_lazy("in place of a name", "somebody who is no longer listed"))
+def _people(ids: set[int]) -> Mapping[int, Named]:
+    return {person.pk: Named(person.name, person.pk) for person in Person.every.filter(pk__in=ids)}
+
+
+@naming("accounts.User", removed=pgettext_lazy("in place of a name", "somebody"))
+def _accounts(ids: set[int]) -> Mapping[int, Named]:
+    return {person.user_id: Named(person.name, person.pk) for person in Person.every.filter(user_id__in=ids)}
+
+
+def _on_person(names: Names) -> dict[str, object]:
+    return {"actor": names.actor, "person": names["person_id"]}
+
+
+def _fields(entry: JournalEntry) -> str:
+    other = pgettext_lazy("field of a person or school", "further details")
+    return listed(FIELDS.get(name, other) for name in entry.payload["fields"])
+
+
+@sentence("directory.person_added", person_id=PERSON)
+def _person_added(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s entered %(person)s in the directory.") % _on_person(names)
+
+
+@sentence("directory.person_changed", person_id=PERSON)
+def _person_changed(entry: JournalEntry, names: Names) -> str:
+    words = {**_on_person(names), "fields": _fields(entry)}
+    if names.by_self("person_id"):
+        return _("%(person)s brought their own page up to date: %(fields)s.") % words
+    return _("%(actor)s brought the page of %(person)s up to date: %(fields)s.") % words
+
+
+@sentence("directory.post_taken", person_id=PERSON)
+def _post_taken(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted a new post of %(person)s.") % _on_person(names)
+
+
+@sentence("directory.post_left", person_id=PERSON)
+def _post_left(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted that %(person)s left a post.") % _on_person(names)
+
+
+@sentence("directory.consent_answered", person_id=PERSON)
+def _consent_answered(entry: JournalEntry, names: Names) -> str:
+    purpose = PURPOSES[Purpose(entry.payload["purpose"])]
+    words = {**_on_person(names), "purpose": purpose}
+    if names.by_self("person_id"):
+        if entry.payload["given"]:
+            return _("%(person)s gave consent for %(purpose)s.") % words
+        return _("%(person)s does not consent, or no longer, for %(purpose)s.") % words
+    if entry.payload["given"]:
+        return _("%(actor)s noted that %(person)s gave consent for %(purpose)s.") % words
+    return _("%(actor)s noted that %(person)s does not consent, or no longer, for %(purpose)s.") % words
+
+
+@sentence("directory.school_added", school_id=SCHOOL)
+def _school_added(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s entered the school %(school)s.") % {
+        "actor": names.actor,
+        "school": names["school_id"],
+    }
+
+
+@sentence("directory.school_changed", school_id=SCHOOL)
+def _school_changed(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s brought the page of %(school)s up to date: %(fields)s.") % {
+        "actor": names.actor,
+        "school": names["school_id"],
+        "fields": _fields(entry),
+    }
+
+
+@sentence("directory.people_merged", person_id=PERSON, gone_id=PERSON)
+def _people_merged(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s joined two entries of one person: %(gone)s is now part of %(person)s.") % {
+        **_on_person(names),
+        "gone": names["gone_id"],
+    }
+
+
+@sentence("directory.schools_merged", school_id=SCHOOL, gone_id=SCHOOL)
+def _schools_merged(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s joined two entries of one school: %(gone)s is now part of %(school)s.") % {
+        "actor": names.actor,
+        "school": names["school_id"],
+        "gone": names["gone_id"],
+    }
+
+
+@sentence("directory.merge_undone")
+def _merge_undone(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s separated two entries that had been joined.") % {"actor": names.actor}

@@ -1,0 +1,80 @@
+"""How the facts of this domain read in a history."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from tejido.foundation.models import JournalEntry
+from tejido.foundation.sentences import Names, listed, sentence
+
+GATHERING = "gatherings.Gathering"
+FIELDS = {
+    "title": pgettext_lazy("field of a gathering", "title"),
+    "kind": pgettext_lazy("field of a gathering", "kind"),
+    "modality": pgettext_lazy("field of a gathering", "on site or online"),
+    "description": pgettext_lazy("field of a gathering", "description"),
+    "starts_at": pgettext_lazy("field of a gathering", "time"),
+    "ends_at": pgettext_lazy("field of a gathering", "time"),
+    "school": pgettext_lazy("field of a gathering", "place"),
+    "organisation": pgettext_lazy("field of a gathering", "place"),
+    "address": pgettext_lazy("field of a gathering", "place"),
+    "latitude": pgettext_lazy("field of a gathering", "place"),
+    "longitude": pgettext_lazy("field of a gathering", "place"),
+    "online_link": pgettext_lazy("field of a gathering", "link"),
+    "invitations": pgettext_lazy("field of a gathering", "who is invited"),
+    "everyone_invited": pgettext_lazy("field of a gathering", "who is invited"),
+}
+
+
+def _words(names: Names, **more: object) -> dict[str, object]:
+    return {"actor": names.actor, "gathering": names["gathering_id"], **more}
+
+
+@sentence("gatherings.planned", gathering_id=GATHERING)
+def _planned(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s planned the gathering «%(gathering)s».") % _words(names)
+
+
+@sentence("gatherings.changed", gathering_id=GATHERING)
+def _changed(entry: JournalEntry, names: Names) -> str:
+    other = pgettext_lazy("field of a gathering", "further details")
+    fields = listed(FIELDS.get(name, other) for name in entry.payload["fields"])
+    return _("%(actor)s changed the gathering «%(gathering)s»: %(fields)s.") % _words(names, fields=fields)
+
+
+@sentence("gatherings.cancelled", gathering_id=GATHERING)
+def _cancelled(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s called off the gathering «%(gathering)s».") % _words(names)
+
+
+@sentence("gatherings.attendance_recorded", gathering_id=GATHERING)
+def _recorded(entry: JournalEntry, names: Names) -> str:
+    count = len(entry.payload["person_ids"])
+    return ngettext(
+        "%(actor)s noted the attendance of %(count)d person at «%(gathering)s».",
+        "%(actor)s noted the attendance of %(count)d people at «%(gathering)s».",
+        count,
+    ) % _words(names, count=count)
+
+
+@sentence("gatherings.attendance_closed", gathering_id=GATHERING)
+def _closed(entry: JournalEntry, names: Names) -> str:
+    count = entry.payload["attended"]
+    return ngettext(
+        "%(actor)s closed the attendance of «%(gathering)s»: %(count)d person came.",
+        "%(actor)s closed the attendance of «%(gathering)s»: %(count)d people came.",
+        count,
+    ) % _words(names, count=count)
+
+
+@sentence("gatherings.attendance_reopened", gathering_id=GATHERING)
+def _reopened(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s opened the attendance of «%(gathering)s» again.") % _words(names)
+
+
+@sentence("gatherings.tables_recorded", gathering_id=GATHERING)
+def _tables(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted who sat together in round %(round)d of «%(gathering)s».") % _words(
+        names, round=entry.payload["round_number"]
+    )
