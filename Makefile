@@ -7,7 +7,7 @@ UV   := 0.13.9
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock messages clean
+.PHONY: help setup demo test check format lock messages docs clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ lock: .venv/.ok ## lock the newest allowed versions, with hashes and without add
 
 messages: .venv/.ok ## bring the catalogues up to what the source says
 	@$(BIN)/python tools/catalogues.py update
+
+docs: .venv/.ok ## make the pages of docs/reference that come from the code
+	@$(BIN)/python tools/docs.py
 
 clean: ## forget what was built (the data in var/ stays)
 	@rm -rf .venv node_modules src/tejido/web/static/dist build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

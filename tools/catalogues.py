@@ -6,6 +6,7 @@ two changes to the source seldom meet in the same place of a catalogue.
     python tools/catalogues.py update                  what the source says, old translations kept
     python tools/catalogues.py update --fill new.json  and translations written apart filled in
     python tools/catalogues.py missing                 what is not translated; exit code 1 if any
+    python tools/catalogues.py check                   whether the catalogues say what the source says
     python tools/catalogues.py compile                 .po to .mo
 """
 
@@ -86,25 +87,41 @@ def fill(catalog: Catalog, language: str, entries: list[dict[str, Any]]) -> None
         known.flags.discard("fuzzy")
 
 
+def rendered(language: str, template: Catalog, fill_from: list[Path]) -> str:
+    """The text that the catalogue of `language` has when it says what the source says."""
+    catalog = read(language)
+    catalog.update(template, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    for path in fill_from:
+        fill(catalog, language, json.loads(path.read_text(encoding="utf-8")))
+    catalog.fuzzy = False
+    stream = io.BytesIO()
+    write_po(stream, catalog, no_location=True, sort_output=True, omit_header=True, width=110)
+    head = (
+        f'# Tejido in {language}.\nmsgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: nplurals=2; plural='
+        f'{"n > 1" if language == "pt_BR" else "n != 1"};\\n"\n\n'
+    )
+    return head + stream.getvalue().decode().lstrip("\n")
+
+
 def update(fill_from: list[Path]) -> None:
     template = messages()
     for language in LANGUAGES:
-        catalog = read(language)
-        catalog.update(template, no_fuzzy_matching=True)
-        catalog.obsolete.clear()
-        for path in fill_from:
-            fill(catalog, language, json.loads(path.read_text(encoding="utf-8")))
-        catalog.fuzzy = False
         path_of(language).parent.mkdir(parents=True, exist_ok=True)
-        stream = io.BytesIO()
-        write_po(stream, catalog, no_location=True, sort_output=True, omit_header=True, width=110)
-        head = (
-            f'# Tejido in {language}.\nmsgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
-            '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-            '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: nplurals=2; plural='
-            f'{"n > 1" if language == "pt_BR" else "n != 1"};\\n"\n\n'
-        )
-        path_of(language).write_text(head + stream.getvalue().decode().lstrip("\n"), encoding="utf-8")
+        path_of(language).write_text(rendered(language, template, fill_from), encoding="utf-8")
+
+
+def behind() -> list[str]:
+    """The languages whose catalogue does not say what the source says."""
+    template = messages()
+    return [
+        language
+        for language in LANGUAGES
+        if not path_of(language).exists()
+        or path_of(language).read_text(encoding="utf-8") != rendered(language, template, [])
+    ]
 
 
 def untranslated(language: str) -> list[str]:
@@ -133,11 +150,26 @@ def compile_all() -> None:
             write_mo(stream, read(language))
 
 
+def report_missing() -> int:
+    missing = {language: untranslated(language) for language in LANGUAGES}
+    for language, texts in missing.items():
+        for text in texts:
+            print(f"{language}: {text}")
+    return 1 if any(missing.values()) else 0
+
+
+def report_behind() -> int:
+    stale = behind()
+    for language in stale:
+        print(f"{path_of(language).relative_to(ROOT)} is not what the source says. Run: make messages")
+    return 1 if stale else 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("deed", choices=["update", "missing", "compile"])
+    parser.add_argument("deed", choices=["update", "missing", "check", "compile"])
     parser.add_argument(
         "--fill", type=Path, action="append", default=[], help="JSON with translations to fill in"
     )
@@ -147,11 +179,7 @@ def main() -> int:
     elif asked.deed == "compile":
         compile_all()
     else:
-        missing = {language: untranslated(language) for language in LANGUAGES}
-        for language, texts in missing.items():
-            for text in texts:
-                print(f"{language}: {text}")
-        return 1 if any(missing.values()) else 0
+        return report_missing() if asked.deed == "missing" else report_behind()
     return 0
 
 
