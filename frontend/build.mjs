@@ -1,12 +1,16 @@
-// Bundle each script of the front end into the folder named on the command line.
+// Bundle the front end into the folder named on the command line:
+// tejido.css, the script of each shell (tejido.js, light.js), and one module per file of islands/.
+import { readdirSync } from "node:fs";
+
 import { build } from "esbuild";
 
-await build({
-  entryPoints: { tejido: "frontend/mount.ts" },
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2020",
-  outdir: process.argv[2],
-  legalComments: "eof",
-});
+const out = process.argv[2];
+const common = { bundle: true, minify: true, target: "es2020", legalComments: "eof" };
+const phonesOfFiveYears = ["chrome88", "firefox86", "safari14"];
+const islands = readdirSync("frontend/islands").filter((name) => name.endsWith(".ts")).map((name) => `frontend/islands/${name}`);
+
+await Promise.all([
+  build({ ...common, entryPoints: { tejido: "frontend/mount.ts", light: "frontend/light.ts" }, format: "iife", outdir: out }),
+  build({ ...common, entryPoints: { tejido: "frontend/styles/tejido.css" }, target: phonesOfFiveYears, outdir: out }),
+  build({ ...common, entryPoints: islands, format: "esm", outdir: `${out}/islands` }),
+]);

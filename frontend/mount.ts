@@ -1,1 +1,34 @@
-import "htmx.org";
+/** The script of the coordinators' shell: htmx, small enhancements, and islands where a page has them. */
+import htmx from "htmx.org";
+
+import { enhance, say, type Message } from "./enhance";
+import { word } from "./words";
+
+export interface Island {
+  mount(element: HTMLElement): void;
+}
+
+const mounted = new WeakSet<Element>();
+
+/** `<div data-island="network" data-src="/static/…/network.js">`: the module is fetched only where it is needed. */
+function mountIslands(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-island][data-src]")) {
+    if (mounted.has(element)) continue;
+    mounted.add(element);
+    void import(element.dataset["src"] ?? "").then((island: Island) => island.mount(element));
+  }
+}
+
+function answers(): void {
+  document.body.addEventListener("toast", (event) => say((event as CustomEvent<Message>).detail));
+  document.body.addEventListener("htmx:sendError", () => say({ message: word("unsent"), level: "error" }));
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const status = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status;
+    say({ message: word(status === 403 ? "forbidden" : status === 404 ? "missing" : "failed"), level: "error" });
+  });
+  htmx.onLoad((element) => mountIslands(element as HTMLElement));
+}
+
+enhance();
+answers();
+mountIslands(document);

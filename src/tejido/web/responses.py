@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -45,6 +46,12 @@ def page(
     """Render a whole page: 200, or 422 when `form` was sent and has errors."""
     status = 422 if form is not None and form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def saying(response: HttpResponse, message: str, *, undo: str = "") -> HttpResponse:
+    """Let the page say `message` in a toast when this partial arrives; with `undo`, an address that undoes it."""
+    response.headers["HX-Trigger"] = json.dumps({"toast": {"message": str(message), "undo": undo}})
+    return response
 
 
 def done(request: HttpRequest, message: str, to: str, *args: Any, undo: str = "") -> HttpResponse:

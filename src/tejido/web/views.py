@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 
-def ping(request: HttpRequest) -> HttpResponse:
+def ping(_request: HttpRequest) -> HttpResponse:
     """For monitors and for phones that ask whether there is a connection."""
     return HttpResponse("ok", content_type="text/plain")
 

@@ -1,0 +1,4 @@
+/** The script of the light shell: participants' pages, which work wholly without it. */
+import { enhance } from "./enhance";
+
+enhance();
