@@ -1,0 +1,1 @@
+"""Networks of people: made of encounters and recorded ties, measured, explained and drawn."""

@@ -1,0 +1,179 @@
+"""What deserves attention: from numbers to who, since when, and on what evidence. What to do about it is the caller's.
+
+Only people who consent to analytics are named. Evidence holds ids, counts, shares and dates, never names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tejido_analytics.activity import Activity
+from tejido_analytics.leadership import departed
+from tejido_analytics.measure import Measure
+from tejido_analytics.network.encounters import Encounters
+from tejido_analytics.network.ties import Network
+from tejido_analytics.place import active_schools
+from tejido_analytics.tables import Period
+
+ISOLATE: Final = "isolate"
+DRIFTING: Final = "drifting"
+BRIDGING: Final = "bridging_below_expected"
+SCHOOL_ON_ONE: Final = "school_on_one_member"
+SCHOOL_LOST: Final = "school_lost_only_member"
+CONCENTRATED: Final = "betweenness_concentrated"
+# The most pressing kind first.
+CODES: Final = (SCHOOL_LOST, DRIFTING, ISOLATE, CONCENTRATED, BRIDGING, SCHOOL_ON_ONE)
+
+_P_AT_MOST = 0.05
+_TIES_AT_LEAST = 10
+_TOP_SHARE = 0.25
+_PEOPLE_AT_LEAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """code: one of `CODES`. kind: of the subject: person, school, or attribute (of a whole community).
+    since: first day on which it was so, None where that cannot be said. evidence: the numbers behind it."""
+
+    code: str
+    kind: str
+    subject: str
+    since: dt.date | None
+    evidence: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+def isolates(activity: Activity, network: Network, found: Encounters, until: dt.date) -> list[Signal]:
+    """Active members without a standing tie after at least two gatherings at which it is known who met whom.
+
+    Somebody all of whose companions withhold consent is not called isolated: it is not known.
+    since: the day of the second such gathering. evidence: `gatherings` (number), `last_attended`.
+    """
+    company: set[str] = set()
+    for group in found.groups:
+        if len(group.people & activity.consenting) > 1:
+            company |= group.people
+    signals = []
+    for at in (network.degree == 0).nonzero()[0].tolist():
+        person = network.people[at]
+        been = [key for key in activity.history.get(person, []) if activity.date_of(key) <= until]
+        known = [activity.date_of(key) for key in been if key in found.with_groups]
+        if len(known) >= 2 and person in company:
+            evidence = {"gatherings": len(known), "last_attended": activity.date_of(been[-1])}
+            signals.append(Signal(ISOLATE, "person", person, known[1], evidence))
+    return signals
+
+
+def drifting(activity: Activity, period: Period, earlier: Period) -> list[Signal]:
+    """Members active in P-1 who were absent from the last two gatherings to which they were invited by the end of P.
+
+    Only those who are still members on the last day. since: the first of the two gatherings missed. evidence:
+    `last_attended`, `missed` (the two gatherings), `excused` (of how many they excused themselves),
+    `attended_before` (gatherings attended in P-1).
+    """
+    rows = [
+        key for key in activity.gatherings if key in activity.recorded and activity.date_of(key) <= period.end
+    ]
+    candidates = activity.active(earlier) & activity.consenting & activity.members_on(period.end)
+    last_two: dict[str, list[str]] = {person: [] for person in candidates}
+    waiting = set(candidates)
+    for key in reversed(rows):
+        for person in waiting & activity.invited(key):
+            last_two[person].append(key)
+            if len(last_two[person]) == 2:
+                waiting.discard(person)
+        if not waiting:
+            break
+    signals = []
+    for person in sorted(candidates):
+        missed = last_two[person][::-1]
+        if len(missed) < 2 or any(person in activity.attended[key] for key in missed):
+            continue
+        been = [key for key in activity.history[person] if activity.date_of(key) <= period.end]
+        evidence = {
+            "last_attended": activity.date_of(been[-1]),
+            "missed": missed,
+            "excused": sum(person in activity.excused.get(key, ()) for key in missed),
+            "attended_before": sum(activity.date_of(key) in earlier for key in been),
+        }
+        signals.append(Signal(DRIFTING, "person", person, activity.date_of(missed[0]), evidence))
+    return signals
+
+
+def bridging_below_expected(measures: Mapping[str, Measure], period: Period) -> list[Signal]:
+    """Attributes across which people are tied less than group sizes alone would make them.
+
+    measures: attribute -> `bridging`. Signalled where value < expected, p ≤ 0.05, and at least 10 ties tell.
+    since: the start of the period. evidence: `value`, `expected`, `p`, `ties`.
+    """
+    signals = []
+    for attribute, measure in sorted(measures.items()):
+        p = measure.detail.get("p")
+        if measure.value is None or p is None or measure.n < _TIES_AT_LEAST:
+            continue
+        if measure.detail["difference"] < 0 and p <= _P_AT_MOST:
+            evidence = {
+                "value": measure.value,
+                "expected": measure.detail["expected"],
+                "p": p,
+                "ties": measure.n,
+            }
+            signals.append(Signal(BRIDGING, "attribute", attribute, period.start, evidence))
+    return signals
+
+
+def schools_at_risk(activity: Activity, period: Period, earlier: Period) -> list[Signal]:
+    """Schools whose only active member of P-1 left and nobody followed, and schools active through one member.
+
+    since: of a loss, the last gathering its member attended; of one member, the first gathering of the period that
+    the member attended. evidence: `person` (None without consent), `gatherings` attended in the period that counts.
+    """
+    now = active_schools(activity, period)
+    signals = []
+    for school, person in departed(activity, period, earlier).items():
+        if school not in now:
+            signals.append(_school_signal(activity, SCHOOL_LOST, school, person, earlier, last=True))
+    for school, people in now.items():
+        if len(people) == 1:
+            (person,) = people
+            signals.append(_school_signal(activity, SCHOOL_ON_ONE, school, person, period, last=False))
+    return signals
+
+
+def _school_signal(
+    activity: Activity, code: str, school: str, person: str, within: Period, *, last: bool
+) -> Signal:
+    days = [activity.date_of(key) for key in activity.history[person] if activity.date_of(key) in within]
+    named = person if person in activity.consenting else None
+    evidence = {"person": named, "gatherings": len(days)}
+    return Signal(code, "school", school, days[-1] if last else days[0], evidence)
+
+
+def betweenness_concentrated(network: Network, brokers: Measure, period: Period) -> list[Signal]:
+    """One person holds more than 25 % of all betweenness in a network of at least five people.
+
+    brokers: of `roles.brokers`. since: the start of the period. evidence: `share`, `ties`, `people` (in the network).
+    """
+    top = brokers.detail.get("top_share")
+    if top is None or top <= _TOP_SHARE or network.size < _PEOPLE_AT_LEAST:
+        return []
+    first = brokers.detail["people"][0]
+    evidence = {"share": top, "ties": first["ties"], "people": network.size}
+    return [Signal(CONCENTRATED, "person", first["person"], period.start, evidence)]
+
+
+def in_order(signals: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Most pressing kind first (`CODES`), within a kind the longest-standing first, then by subject.
+
+    >>> old, new = Signal(DRIFTING, "person", "a", dt.date(2024, 1, 1)), Signal(SCHOOL_LOST, "school", "s", None)
+    >>> [signal.code for signal in in_order([old, new])]
+    ['school_lost_only_member', 'drifting']
+    """
+    return tuple(
+        sorted(
+            signals,
+            key=lambda signal: (CODES.index(signal.code), signal.since or dt.date.max, signal.subject),
+        )
+    )
