@@ -148,12 +148,20 @@ def people_in_reach(actor: User, verb: str) -> Q:
             ).values("community_id")
         ).values("person_id")
         reach |= Q(pk__in=researched) & Q(Exists(consented.filter(purpose=Purpose.RESEARCH)))
+        reach |= Q(pk__in=_teams_above(actor))
     if verb == "contact":  # fellow members, where the person said so
         fellows = Membership.objects.filter(community_id__in=communities_with(actor, "see_people")).values(
             "person_id"
         )
         reach |= Q(pk__in=fellows) & Q(Exists(consented.filter(purpose=Purpose.CONTACT)))
     return reach
+
+
+def _teams_above(actor: User) -> QuerySet[Membership, Any]:
+    """Who runs and accompanies the communities that the actor belongs to, and those above: nobody's secret."""
+    held = Membership.objects.filter(standing(actor)).values("community_id")
+    above = Lineage.objects.filter(community_id__in=held).values("ancestor_id")
+    return Membership.objects.filter(role__in=TEAM, ends_on=None, community_id__in=above).values("person_id")
 
 
 def schools_in_reach(actor: User, verb: str) -> Q:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
+from tejido.accounts.models import User
 from tejido.directory.models import Person, Purpose
+from tejido.directory.policies import people_visible_to
 from tejido.foundation.models import JournalEntry
 from tejido.foundation.sentences import Named, Names, listed, naming, sentence
 
 PERSON = "directory.Person"
+ACCOUNT = "accounts.User"
 SCHOOL = "directory.School"
 FIELDS = {
     "given_names": pgettext_lazy("field of a person", "name"),
@@ -39,14 +43,26 @@ PURPOSES = {
 }
 
 
-@naming(PERSON, removed=pgettext_lazy("in place of a name", "somebody who is no longer listed"))
-def _people(ids: set[int]) -> Mapping[int, Named]:
-    return {person.pk: Named(person.name, person.pk) for person in Person.every.filter(pk__in=ids)}
+@naming(
+    directory_Person=pgettext_lazy("in place of a name", "somebody who is no longer listed"),
+    accounts_User=pgettext_lazy("in place of a name", "somebody"),
+)
+def _people(ids: Mapping[str, set[int]], reader: User) -> Mapping[str, Mapping[int, Named]]:
+    """People and accounts by the person's name; "a member" where the reader may not see the person. One query.
 
-
-@naming("accounts.User", removed=pgettext_lazy("in place of a name", "somebody"))
-def _accounts(ids: set[int]) -> Mapping[int, Named]:
-    return {person.user_id: Named(person.name, person.pk) for person in Person.every.filter(user_id__in=ids)}
+    Whoever was merged into somebody is named by their own name, and seen by whoever sees that somebody.
+    """
+    visible = Person.objects.filter(people_visible_to(reader)).values("pk")
+    people: dict[int, Named] = {}
+    accounts: dict[int, Named] = {}
+    for person in Person.every.filter(
+        Q(pk__in=ids.get(PERSON, ())) | Q(user_id__in=ids.get(ACCOUNT, ()))
+    ).annotate(seen=Case(When(Q(pk__in=visible) | Q(merged_into__in=visible), then=True), default=False)):
+        hidden = pgettext("a person whose name is hidden", "a member")
+        named = Named(person.name if person.seen else hidden, person.pk, not person.seen)
+        people[person.pk] = named
+        accounts[person.user_id] = named
+    return {PERSON: people, ACCOUNT: accounts}
 
 
 def _on_person(names: Names) -> dict[str, object]:

@@ -11,14 +11,15 @@ fact of its `events.py`; tests/architecture fails on a fact without one:
 
 The keywords say which model an id of the payload belongs to; `names[key]` is then its name. Other
 things of the payload (counts, roles) are read from `entry.payload`. `link` is a URL name and the
-payload's key that it takes; a row that is gone, or a person whose name is hidden, has no link.
+payload's key that it takes; a row that is gone, or whose name is hidden from the reader, has no link.
 
 Names are looked up in bulk: one query per model for any number of entries, by the `every` manager
 where a model has one, so that rows merged into another still have a name. A model whose name is not
-`str(row)`, or is that of a person, says so with `@naming`. Whether the reader may read a person's
-name is for policies to decide: the caller passes `may_name` (see `read`).
+`str(row)`, or may not be read by everybody, says so with `@naming`: there the domain's own policies
+decide what this reader may know. A history is then two lines:
 
-    items = sentences.read(journal.history(community_ids=ids)[:20], may_name=people_named_to(actor))
+    items = sentences.read(journal.history(community_ids=ids)[:20], reader=request.user)
+    {% timeline items %}
 
 Sentences begin with a capital letter by themselves, so a plain word ("a member") may stand first.
 """
@@ -38,22 +39,21 @@ from django.utils.translation import pgettext
 
 from tejido.foundation.models import JournalEntry
 
-MayName = Callable[[set[int]], Collection[int]]
-
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name as it is read, and whose it is where it is a person's (policies then decide who reads it)."""
+    """A name as this reader reads it. `person_id`: whose it is, where it is a person's or an account's."""
 
     text: str
     person_id: int | None = None
+    hidden: bool = False  # this reader may not know it; `text` is then a plain word
 
 
 class HistoryItem(NamedTuple):
     """One line of a history. `url` leads to what it tells of; None where there is nothing to open."""
 
     when: datetime
-    sentence: str
+    words: str
     url: str | None
     fact: str
 
@@ -81,7 +81,7 @@ class Names(Mapping[str, str]):
 
 
 Sentence = Callable[[JournalEntry, Names], str]
-Lookup = Callable[[set[int]], Mapping[int, Named]]
+Lookup = Callable[[Mapping[str, set[int]], Any], Mapping[str, Mapping[int, Named]]]
 S = TypeVar("S", bound=Sentence)
 L = TypeVar("L", bound=Lookup)
 
@@ -96,14 +96,9 @@ class Wording:
     link: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Naming:
-    look_up: Lookup
-    removed: object  # the lazy words for a row that is not there any more
-
-
 _wordings: dict[str, Wording] = {}
-_namings: dict[str, _Naming] = {}
+_lookups: dict[str, Lookup] = {}
+_removed: dict[str, Any] = {}  # the lazy words for a row that is not there any more
 
 
 def sentence(fact: str, *, link: tuple[str, str] | None = None, **models: str) -> Callable[[S], S]:
@@ -118,16 +113,20 @@ def sentence(fact: str, *, link: tuple[str, str] | None = None, **models: str) -
     return register
 
 
-def naming(model: str, *, removed: object) -> Callable[[L], L]:
-    """Register how rows of `model` are named: a function of a set of ids, in one query.
+def naming(**removed: Any) -> Callable[[L], L]:
+    """Register how rows of some models are named, all of them together in one query.
 
-    removed: translated words, in the middle of a sentence, for an id that is not there any more.
+    The function takes {"app.Model": ids} and the reader (an account), and answers {"app.Model": {id: Named}}.
+    removed: model (`directory_Person`) -> lazy words, as in the middle of a sentence, for an id that is gone.
+    Raises RuntimeError where a model is named twice.
     """
 
     def register(function: L) -> L:
-        if model in _namings:
-            raise RuntimeError(f"{model} is already named by {_namings[model].look_up.__module__}")
-        _namings[model] = _Naming(function, removed)
+        for key, words in removed.items():
+            model = key.replace("_", ".", 1)
+            if model in _lookups:
+                raise RuntimeError(f"{model} is already named by {_lookups[model].__module__}")
+            _lookups[model], _removed[model] = function, words
         return function
 
     return register
@@ -138,56 +137,50 @@ def wordings() -> Mapping[str, Wording]:
     return _wordings
 
 
-def read(entries: Iterable[JournalEntry], *, may_name: MayName) -> list[HistoryItem]:
-    """The entries as sentences, in the same order. One query per model named, and one of `may_name`.
+def read(entries: Iterable[JournalEntry], *, reader: Any) -> list[HistoryItem]:
+    """The entries as sentences, in the same order, with the names that `reader` (an account) may read.
 
-    entries:  with `actor` joined, as `journal.history` gives them.
-    may_name: given person ids, those whose names the reader may read; the others are "a member".
+    entries: with `actor` joined, as `journal.history` gives them. Costs one query per kind of thing named:
+    people and accounts together, communities, gatherings …
     """
     asked = list(entries)
-    names = _Roll(asked, may_name)
-    return [_item(entry, names) for entry in asked]
+    roll = _Roll(asked, reader)
+    return [_item(entry, roll) for entry in asked]
 
 
 class _Roll:
     """All names that a batch of entries needs, looked up at once."""
 
-    def __init__(self, entries: Sequence[JournalEntry], may_name: MayName) -> None:
+    def __init__(self, entries: Sequence[JournalEntry], reader: Any) -> None:
         wanted: dict[str, set[int]] = {}
         for entry in entries:
-            if not entry.actor.is_system:
-                wanted.setdefault(settings.AUTH_USER_MODEL, set()).add(entry.actor_id)
             for model, pk in _named_ids(entry):
                 wanted.setdefault(model, set()).add(pk)
-        self._found = {model: _look_up(model, ids) for model, ids in sorted(wanted.items())}
-        people = {n.person_id for found in self._found.values() for n in found.values() if n.person_id}
-        self._open = set(may_name(people)) if people else set()
+        self._found: dict[str, Mapping[int, Named]] = {}
+        for look_up in dict.fromkeys(_lookups[model] for model in wanted if model in _lookups):
+            asked = {model: ids for model, ids in wanted.items() if _lookups.get(model) is look_up}
+            self._found.update(look_up(asked, reader))
+        for model in wanted.keys() - _lookups.keys():
+            self._found[model] = _by_str(model, wanted[model])
 
     def find(self, model: str, pk: int | None) -> Named | None:
-        return None if pk is None else self._found.get(model, {}).get(pk)
-
-    def is_shown(self, named: Named | None) -> bool:
-        return named is not None and (named.person_id is None or named.person_id in self._open)
+        return None if pk is None else self._found[model].get(pk)
 
     def text(self, model: str, pk: int | None) -> str:
         named = self.find(model, pk)
-        if named is None:
-            known = _namings.get(model)
-            return str(known.removed) if known else _("something that was removed")
-        return named.text if self.is_shown(named) else pgettext("a person whose name is hidden", "a member")
+        return named.text if named else str(_removed.get(model) or _("something that was removed"))
 
 
 def _named_ids(entry: JournalEntry) -> Iterable[tuple[str, int]]:
+    if not entry.actor.is_system:
+        yield settings.AUTH_USER_MODEL, entry.actor_id
     wording = _wordings.get(entry.fact)
     for key, model in wording.models.items() if wording else ():
-        pk = entry.payload.get(key)
-        if pk is not None:
-            yield model, pk
+        if entry.payload.get(key) is not None:
+            yield model, entry.payload[key]
 
 
-def _look_up(model: str, ids: set[int]) -> Mapping[int, Named]:
-    if model in _namings:
-        return _namings[model].look_up(ids)
+def _by_str(model: str, ids: set[int]) -> Mapping[int, Named]:
     rows = apps.get_model(model)
     manager = getattr(rows, "every", rows._default_manager)
     return {row.pk: Named(str(row)) for row in manager.filter(pk__in=ids)}
@@ -201,10 +194,16 @@ def _item(entry: JournalEntry, roll: _Roll) -> HistoryItem:
     found = {key: roll.find(model, entry.payload.get(key)) for key, model in wording.models.items()}
     by_key = {key: roll.text(model, entry.payload.get(key)) for key, model in wording.models.items()}
     text = wording.write(entry, Names(_actor(entry, roll), by_key, _selves(entry, found, roll)))
-    url = None
-    if wording.link is not None and roll.is_shown(found[wording.link[1]]):
-        url = reverse(wording.link[0], args=[entry.payload[wording.link[1]]])
-    return HistoryItem(entry.happened_at, text[:1].upper() + text[1:], url, entry.fact)
+    text = text[:1].upper() + text[1:]
+    return HistoryItem(entry.happened_at, text, _url(entry, wording, found), entry.fact)
+
+
+def _url(entry: JournalEntry, wording: Wording, found: Mapping[str, Named | None]) -> str | None:
+    if wording.link is None:
+        return None
+    page, key = wording.link
+    named = found[key]
+    return None if named is None or named.hidden else reverse(page, args=[entry.payload[key]])
 
 
 def _actor(entry: JournalEntry, roll: _Roll) -> str:
@@ -214,7 +213,7 @@ def _actor(entry: JournalEntry, roll: _Roll) -> str:
 
 
 def _selves(entry: JournalEntry, found: Mapping[str, Named | None], roll: _Roll) -> set[str]:
-    actor = roll.find(settings.AUTH_USER_MODEL, entry.actor_id)
+    actor = None if entry.actor.is_system else roll.find(settings.AUTH_USER_MODEL, entry.actor_id)
     if actor is None or actor.person_id is None:
         return set()
     return {key for key, named in found.items() if named and named.person_id == actor.person_id}
