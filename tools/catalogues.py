@@ -38,11 +38,12 @@ KEYWORDS = {
 }
 
 
-def extract_template(fileobj: BinaryIO, keywords: Any, comment_tags: Any, _options: Any) -> Iterator[Any]:
+def extract_template(fileobj: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
     """Babel extractor for Django templates, by Django's own reduction of a template to calls of gettext."""
     from django.utils.translation.template import templatize
 
-    source = templatize(fileobj.read().decode())
+    # What stands between the messages becomes letters in the template's own indentation, which is not Python's.
+    source = "\n".join(line.strip() for line in templatize(fileobj.read().decode()).splitlines())
     yield from extract_python(io.BytesIO(source.encode()), keywords, comment_tags, {"encoding": "utf-8"})
 
 
