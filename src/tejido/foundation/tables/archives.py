@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from tejido.foundation.tables import refusals
@@ -18,14 +18,19 @@ from tejido.foundation.tables.limits import MEGABYTE, Limits
 
 CHUNK = 1 << 18
 OVERLAP = 400
-_CELL_WITH_VALUE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>\s*<(?:v|is|f)\b')
-_FAR_CELL = re.compile(rb'r="(?:[A-Z]{3}\d+|[K-Z][A-Z]\d+|[A-Z]{1,2}\d{6,7})"')
+ROWS_ABOVE = 100  # titles above the headings that the limit of rows does not count
+# Whatever could be a place far out, however it is written: columns from K… with two letters, six digits and more, text
+# in another alphabet than UTF-8. Most sheets have none; the others are parsed.
+_FAR = re.compile(
+    rb"\br\s*=\s*[\"'](?:\s|[A-Za-z]{3}|[K-Zk-z][A-Za-z]|[A-Za-z]{0,2}(?:[2-9]\d{5}|\d{7})|[^\"'<>]{0,99}&)|\A[\xfe\xff]|\0"
+)
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_CELLS = {f"{_TABLE} table-cell", f"{_TABLE} covered-table-cell"}
 
 
 def kind_of_archive(data: bytes) -> str:
-    """"xlsx", "ods" or "" by what is inside, whatever the file is called."""
+    """ "xlsx", "ods" or "" by what is inside, whatever the file is called."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -68,17 +73,32 @@ def _refuse_swelling(name: str, unpacked: int, packed: int, limits: Limits) -> N
 
 def _checked_member(name: str, data: bytes, member: zipfile.ZipInfo, limits: Limits) -> Iterator[int]:
     """Unpack a member piece by piece, keep nothing, and look into sheets on the way. Yields the sizes of the pieces."""
-    look: _GridOfXlsx | _GridOfOds | None = None
-    if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member.filename):
-        look = _GridOfXlsx(name, limits)
-    elif member.filename == "content.xml":
-        look = _GridOfOds(name, limits)
+    is_sheet = re.fullmatch(r"xl/worksheets/[^/]+\.xml", member.filename, re.IGNORECASE) is not None
+    ods = _GridOfOds(name, limits) if member.filename == "content.xml" else None
+    is_far, kept = False, b""
     for piece in _unpacked(data, member):
-        if look is not None:
-            look.feed(piece)
+        if ods is not None:
+            ods.feed(piece)
+        if is_sheet and not is_far:
+            is_far = _FAR.search(kept + piece) is not None
+            kept = piece[-OVERLAP:]
         yield len(piece)
-    if look is not None:
-        look.close()
+    if ods is not None:
+        ods.close()
+    if is_far:  # seldom: most sheets are settled by the quick look
+        xlsx = _GridOfXlsx(name, limits)
+        for piece in _unpacked(data, member):
+            xlsx.feed(piece)
+        xlsx.close()
+
+
+def _parser(
+    start: Callable[[str, dict[str, str]], None], doctype: Callable[..., None]
+) -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = doctype  # entities could multiply; no spreadsheet program writes any
+    return parser
 
 
 def _unpacked(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -107,29 +127,44 @@ def _unpacked(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 class _GridOfXlsx:
-    """Refuses a sheet that has a value beyond the permitted rows and columns."""
+    """Refuses a sheet that has a value beyond the permitted rows and columns. Cells that are only coloured are none."""
 
     def __init__(self, name: str, limits: Limits) -> None:
-        self.name, self.limits, self.kept = name, limits, b""
+        self.name, self.limits = name, limits
+        self.row = self.column = 0
+        self.parser = _parser(self._start, self._doctype)
 
     def feed(self, piece: bytes) -> None:
-        window = self.kept + piece
-        if _FAR_CELL.search(window):
-            for column, row in _CELL_WITH_VALUE.findall(window):
-                self._check(column, int(row))
-        self.kept = window[-OVERLAP:]
-
-    def _check(self, letters: bytes, row: int) -> None:
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        if column > self.limits.columns:
-            raise refusals.too_many_columns(self.name, self.limits.columns)
-        if row > self.limits.rows + 100:
-            raise refusals.too_many_rows(self.name, self.limits.rows)
+        self.parser.Parse(piece, False)
 
     def close(self) -> None:
-        self.kept = b""
+        self.parser.Parse(b"", True)
+
+    def _doctype(self, *_parts: object) -> None:
+        raise refusals.broken_book(self.name)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        part = tag.rpartition(" ")[2]
+        if part == "row":
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column = 0
+        elif part == "c":
+            self._move_to(attributes.get("r", ""))
+        elif part in {"v", "is", "f", "t"}:
+            if self.column > self.limits.columns:
+                raise refusals.too_many_columns(self.name, self.limits.columns)
+            if self.row > self.limits.rows + ROWS_ABOVE:
+                raise refusals.too_many_rows(self.name, self.limits.rows)
+
+    def _move_to(self, place: str) -> None:
+        letters = place.rstrip("0123456789")
+        if not letters:
+            self.column += 1
+            return
+        self.column = 0
+        for letter in letters.upper():
+            self.column = self.column * 26 + ord(letter) - 64
+        self.row = int(place[len(letters) :] or self.row)
 
 
 class _GridOfOds:
@@ -138,11 +173,9 @@ class _GridOfOds:
     def __init__(self, name: str, limits: Limits) -> None:
         self.name, self.limits = name, limits
         self.row_times = self.column = self.rows = 0
-        self.row_has_value = False
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartElementHandler = self._start
+        self.in_cell = self.row_has_value = False
+        self.parser = _parser(self._start, self._doctype)
         self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = self._doctype
 
     def feed(self, piece: bytes) -> None:
         self.parser.Parse(piece, False)
@@ -159,16 +192,24 @@ class _GridOfOds:
         elif tag == f"{_TABLE} table-row":
             self.row_times = int(attributes.get(f"{_TABLE} number-rows-repeated", 1))
             self.column, self.row_has_value = 0, False
-        elif tag == f"{_TABLE} table-cell":
+        elif tag in _CELLS:
+            self.in_cell = True
             self.column += int(attributes.get(f"{_TABLE} number-columns-repeated", 1))
-            if f"{_OFFICE} value-type" in attributes:
-                self.row_has_value = True
-                if self.column > self.limits.columns:
-                    raise refusals.too_many_columns(self.name, self.limits.columns)
+            if any(key.startswith(_OFFICE) or key == f"{_TABLE} formula" for key in attributes):
+                self._value()
+        elif self.in_cell:
+            self._value()
+
+    def _value(self) -> None:
+        self.row_has_value = True
+        if self.column > self.limits.columns:
+            raise refusals.too_many_columns(self.name, self.limits.columns)
 
     def _end(self, tag: str) -> None:
+        if tag in _CELLS:
+            self.in_cell = False
         if tag != f"{_TABLE} table-row":
             return
         self.rows += self.row_times
-        if self.row_has_value and self.rows > self.limits.rows + 100:
+        if self.row_has_value and self.rows > self.limits.rows + ROWS_ABOVE:
             raise refusals.too_many_rows(self.name, self.limits.rows)

@@ -6,14 +6,14 @@ A guess with its reason, to be corrected by hand; nothing depends on it being ri
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 from tejido.foundation.tables.dates import parse_date
-from tejido.foundation.tables.plain import plain
+from tejido.foundation.tables.plain import plain, word_set
 from tejido.foundation.tables.reading import Table
 from tejido.foundation.tables.statuses import read_statuses
 from tejido.foundation.tables.values import parse_email, parse_number, parse_phone
@@ -21,7 +21,13 @@ from tejido.foundation.tables.vocabulary import FIELDS, Kind
 
 SAMPLE = 300  # rows looked at
 SESSION = "session"  # a column of a wide attendance list: one gathering
-_TITLE = re.compile(r"(sesion|session|encuentro|encontro|reunion|reuniao|taller|meeting|clase|oficina|workshop|s|e)\s*\d{1,3}\Z")
+STATES_OF_SCHOOLS = word_set(
+    "activo activa inactivo inactiva abierto abierta cerrado cerrada funcionando open closed ativa inativa em atividade "
+    "paralisada extinta receso proposed to open"
+)
+_TITLE = re.compile(
+    r"(sesion|session|encuentro|encontro|reunion|reuniao|taller|meeting|clase|oficina|workshop|s|e)\s*\d{1,3}\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ def recognise_columns(table: Table, kind: Kind, *, region: str = "CO") -> list[C
     guesses = _one_column_per_field(guesses)
     if kind == "attendance":
         guesses = _sessions(guesses, columns)
-    return _names_complete(guesses)
+    guesses = _names_complete(guesses)
+    return _somebody(guesses, columns) if kind in {"people", "memberships", "attendance"} else guesses
 
 
 def by_hand(guesses: Sequence[ColumnGuess], header: str, field: str | None) -> list[ColumnGuess]:
@@ -70,7 +77,9 @@ def by_hand(guesses: Sequence[ColumnGuess], header: str, field: str | None) -> l
 
 def _guess(header: str, column: Sequence[str], kind: Kind, region: str) -> ColumnGuess:
     by_heading = _by_heading(header, kind)
-    if by_heading and by_heading.confidence >= 0.9 and not _contradicted(by_heading.field, column):
+    if by_heading and _contradicted(by_heading.field, column):
+        by_heading = None
+    if by_heading and by_heading.confidence >= 0.9:
         return by_heading
     by_content = _by_content(header, column, kind, region)
     best = [guess for guess in (by_heading, by_content) if guess]
@@ -115,9 +124,9 @@ def _consecutive(parts: list[str], words: list[str]) -> bool:
     return any(words[start : start + len(parts)] == parts for start in range(len(words) - len(parts) + 1))
 
 
-def _share(column: Sequence[str], test: object) -> float:
+def _share(column: Sequence[str], test: Callable[[str], object]) -> float:
     filled = [cell for cell in column if cell]
-    if not filled or not callable(test):
+    if not filled:
         return 0.0
     return sum(1 for cell in filled if test(cell)) / len(filled)
 
@@ -127,11 +136,18 @@ def _contradicted(field: str | None, column: Sequence[str]) -> bool:
     if field == "phone":
         return _share(column, parse_email) > 0.5
     if field in {"date", "starts_on", "ends_on"}:
-        return any(column) and _share(column, lambda cell: parse_date(cell, "dmy", 2024) or parse_date(cell, "mdy")) < 0.3
+        return (
+            any(column)
+            and _share(column, lambda cell: parse_date(cell, "dmy", 2024) or parse_date(cell, "mdy")) < 0.3
+        )
     if field == "email":
         return any(column) and _share(column, parse_email) < 0.2
     if field == "latitude":
         return any(column) and _share(column, lambda cell: parse_number(cell) is not None) < 0.3
+    if field == "status":
+        return any(column) and not _is_status_column(column)
+    if field == "region":
+        return _share(column, lambda cell: plain(cell) in STATES_OF_SCHOOLS) > 0.5
     if field == "list_code":
         return _share(column, _looks_like_name) > 0.6
     return False
@@ -141,7 +157,8 @@ def _by_content(header: str, column: Sequence[str], kind: Kind, region: str) -> 
     if not any(column):
         return None
     if kind in {"schools", "register"}:
-        return None
+        states = _share(column, lambda cell: plain(cell) in STATES_OF_SCHOOLS)
+        return ColumnGuess(header, "state", 0.8, "content") if states > 0.5 else None
     if _share(column, parse_email) > 0.6:
         return ColumnGuess(header, "email", 0.92, "content")
     if _share(column, lambda cell: sum(map(str.isdigit, cell)) >= 7 and parse_phone(cell, region)) > 0.6:
@@ -167,18 +184,24 @@ def _is_status_column(column: Sequence[str]) -> bool:
 
 def _looks_like_name(cell: str) -> bool:
     words = cell.replace(",", " ").split()
-    return 2 <= len(words) <= 8 and all(word[0].isupper() or word.islower() for word in words) and not any(
-        letter.isdigit() or letter == "@" for letter in cell
+    return (
+        2 <= len(words) <= 8
+        and all(word[0].isupper() or word.islower() for word in words)
+        and not any(letter.isdigit() or letter == "@" for letter in cell)
     )
 
 
 def _one_column_per_field(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
     best: dict[str, int] = {}
     for index, guess in enumerate(guesses):
-        if guess.field and (guess.field not in best or guess.confidence > guesses[best[guess.field]].confidence):
+        if guess.field and (
+            guess.field not in best or guess.confidence > guesses[best[guess.field]].confidence
+        ):
             best[guess.field] = index
     return [
-        guess if guess.field is None or best[guess.field] == index else replace(guess, field=None, because="taken")
+        guess
+        if guess.field is None or best[guess.field] == index
+        else replace(guess, field=None, because="taken")
         for index, guess in enumerate(guesses)
     ]
 
@@ -191,7 +214,11 @@ def _sessions(guesses: list[ColumnGuess], columns: Sequence[Sequence[str]]) -> l
     dated = {i for i, guess in enumerate(guesses) if _names_a_day(guess.header)}
     titled = {i for i, guess in enumerate(guesses) if _TITLE.match(plain(guess.header))}
     marks = {
-        i for i, guess in enumerate(guesses) if i not in dated and guess.field in (None, "status") and _is_status_column(columns[i])
+        i
+        for i, guess in enumerate(guesses)
+        if i not in dated
+        and guess.field in (None, "status", "gathering_title")
+        and _is_status_column(columns[i])
     }
     wide = dated | {i for i in titled if _is_status_column(columns[i]) or not any(columns[i])}
     if wide or len(marks) > 1:
@@ -199,7 +226,9 @@ def _sessions(guesses: list[ColumnGuess], columns: Sequence[Sequence[str]]) -> l
     if not wide or (len(wide) == 1 and not dated):
         return guesses
     return [
-        ColumnGuess(guess.header, SESSION, 0.9 if i in dated else 0.75, "date_heading" if i in dated else "content")
+        ColumnGuess(
+            guess.header, SESSION, 0.9 if i in dated else 0.75, "date_heading" if i in dated else "content"
+        )
         if i in wide
         else guess
         for i, guess in enumerate(guesses)
@@ -210,14 +239,35 @@ def _names_a_day(header: str) -> bool:
     text = re.sub(r"\s*\(\d+\)\Z", "", header)
     if parse_date(text) or parse_date(text, "mdy"):
         return True
-    return bool(re.search(r"\d", text)) and parse_date(text, "dmy", 2024) is not None
+    either = parse_date(text, "dmy", 2024) or parse_date(text, "mdy", 2024)
+    return bool(re.search(r"\d", text)) and either is not None
 
 
 def _names_complete(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
-    """"Nombre" beside "Apellido" is the given name; alone it is the whole name."""
+    """ "Nombre" beside "Apellido" is the given name; alone it is the whole name."""
     fields = {guess.field for guess in guesses}
     if "full_name" in fields and "family_names" in fields and "given_names" not in fields:
-        return [replace(guess, field="given_names") if guess.field == "full_name" else guess for guess in guesses]
+        return [
+            replace(guess, field="given_names") if guess.field == "full_name" else guess for guess in guesses
+        ]
     if "given_names" in fields and not fields & {"family_names", "full_name"}:
-        return [replace(guess, field="full_name") if guess.field == "given_names" else guess for guess in guesses]
+        return [
+            replace(guess, field="full_name") if guess.field == "given_names" else guess for guess in guesses
+        ]
+    return guesses
+
+
+def _somebody(guesses: list[ColumnGuess], columns: Sequence[Sequence[str]]) -> list[ColumnGuess]:
+    """Where no column says who: the first of plain words that hardly repeat ("EVELYN", "LAURA" under no heading)."""
+    if {guess.field for guess in guesses} & {"full_name", "given_names", "list_code", "email"}:
+        return guesses
+    for index, (guess, column) in enumerate(zip(guesses, columns, strict=True)):
+        filled = [cell for cell in column if cell]
+        wordy = _share(column, lambda cell: not any(map(str.isdigit, cell)) and len(cell) > 1)
+        if guess.field is None and wordy > 0.9 and len(set(filled)) > 0.9 * len(filled):
+            return [
+                *guesses[:index],
+                ColumnGuess(guess.header, "full_name", 0.4, "content"),
+                *guesses[index + 1 :],
+            ]
     return guesses

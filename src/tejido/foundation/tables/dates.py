@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from tejido.foundation.tables.plain import plain
+from tejido.foundation.tables.plain import plain, word_set
 
 Order = Literal["dmy", "mdy", "ymd"]
 EXCEL_EPOCH = date(1899, 12, 30)  # serial 60 is a day that never was; from 61 on this is exact
@@ -31,14 +31,17 @@ noviembre november novembro nov
 diciembre december dezembro dic dec dez
 """
 MONTHS = {word: number for number, line in enumerate(_MONTHS.split("\n")[1:13], 1) for word in line.split()}
-_WEEKDAYS = frozenset(
+_WEEKDAYS = word_set(
     "lunes martes miercoles jueves viernes sabado domingo lun mie jue vie sab dom monday tuesday wednesday thursday "
-    "friday saturday sunday mon tue wed thu fri sat sun segunda terca quarta quinta sexta feira seg ter qua qui sex".split()
+    "friday saturday sunday mon tue wed thu fri sat sun segunda terca quarta quinta sexta feira seg ter qua qui sex"
 )
-_FILLERS = frozenset("de del do da of the el o a dia on em st nd rd th".split())
+_FILLERS = word_set("de del do da of the el o a dia on em st nd rd th")
 _TRIPLET = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})(?![\d])")
 _COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)\Z")
-_TIME = re.compile(r"(?:^|[\sT,])(\d{1,2})[:h](\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]\.?\s?m\.?)?\s*(?:Z|[+-]\d\d:?\d\d)?\s*\Z", re.I)
+_TIME = re.compile(
+    r"(?:^|[\sT,])(\d{1,2})[:h](\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]\.?\s?m\.?)?\s*(?:Z|[+-]\d\d:?\d\d)?\s*\Z",
+    re.I,
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?\Z")
 _WORDS = re.compile(r"[a-z]+|\d+")
 
@@ -74,7 +77,12 @@ def parse_date(text: str, order: Order = "dmy", year: int | None = None) -> date
         return None
     found = _TIME.search(text)
     day_text = text[: found.start()].strip() if found else text
-    return _numeric(day_text, order) or _serial(day_text) or _written(day_text, year) or _no_year(day_text, order, year)
+    return (
+        _numeric(day_text, order)
+        or _serial(day_text)
+        or _written(day_text, year)
+        or _no_year(day_text, order, year)
+    )
 
 
 def parse_moment(text: str, order: Order = "dmy", year: int | None = None) -> datetime | None:
@@ -90,14 +98,14 @@ def parse_moment(text: str, order: Order = "dmy", year: int | None = None) -> da
     if not found:
         serial = text.strip()
         part = float(serial) % 1 if _SERIAL.match(serial) else 0.0
-        return datetime.combine(day, time()) + timedelta(minutes=round(part * 24 * 60))  # noqa: DTZ001
+        return datetime.combine(day, time()) + timedelta(minutes=round(part * 24 * 60))
     hour, minute = int(found[1]), int(found[2])
     half = (found[4] or "").lower()[:1]
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:
         return None
-    return datetime.combine(day, time(hour, minute))  # noqa: DTZ001
+    return datetime.combine(day, time(hour, minute))
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -163,7 +171,9 @@ def _written(text: str, year: int | None) -> date | None:
     if len(numbers) == 1:
         return _valid(year, month, int(numbers[0])) if year is not None and len(numbers[0]) <= 2 else None
     day, written_year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else (numbers[0], numbers[1])
-    return _valid(int(written_year), month, int(day)) if len(written_year) in (2, 4) and len(day) <= 2 else None
+    return (
+        _valid(int(written_year), month, int(day)) if len(written_year) in (2, 4) and len(day) <= 2 else None
+    )
 
 
 def _no_year(text: str, order: Order, year: int | None) -> date | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tejido.foundation.tables.plain import plain
+from tejido.foundation.tables.plain import plain, word_set
 
-PARTICLES = frozenset("de del la las los el da das do dos e y i van von der den ter di du le san santa mac al bin ibn".split())
-_JOINED = frozenset("de del da das do dos van von der den di du la las los san santa".split())  # begin a surname
+PARTICLES = word_set(
+    "de del la las los el da das do dos e y i van von der den ter di du le san santa mac al bin ibn"
+)
+_JOINED = word_set("de del da das do dos van von der den di du la las los san santa")  # begin a surname
 # Given names that often stand second, so that "María José Pérez" keeps two given names and one surname.
-_SECOND_GIVEN = frozenset(
-    """jose maria luis carlos antonio manuel juan ana isabel fernanda andres alberto eduardo alejandro alejandra del
+_SECOND_GIVEN = word_set("""jose maria luis carlos antonio manuel juan ana isabel fernanda andres alberto eduardo alejandro alejandra del
     carmen rosa elena teresa lucia sofia paola andrea patricia cristina cecilia beatriz victoria camila daniela
     francisco javier miguel angel pablo pedro david enrique ricardo roberto fernando jesus ernesto alfredo augusto
     cesar guillermo gabriel gabriela rafael ramon raul sergio mauricio felipe esteban ignacio joaquin mario marta
@@ -19,11 +20,11 @@ _SECOND_GIVEN = frozenset(
     mercedes pilar soledad consuelo amparo dolores ines eugenia estela graciela helena clara regina lucas mateus
     henrique vinicius aparecida conceicao lourdes socorro fatima cristiane eduarda vitoria julio hugo ivan oscar
     ruben dario arturo armando gustavo adolfo leonardo nelson jorge jaime hernan alonso yolanda nancy gloria stella
-    ann anne mary jane louise elizabeth lynn marie james john michael paul lee rose grace""".split()
-)
+    ann anne mary jane louise elizabeth lynn marie james john michael paul lee rose grace""")
 _ROMAN = frozenset({"ii", "iii", "iv"})
 _TITLES = re.compile(
-    r"^(?:(?:sr|sra|srta|prof|profa|dr|dra|lic|licda|mtro|mtra|ing|mr|mrs|ms|miss|don|doña|dona)\.?\s+)+", re.IGNORECASE
+    r"^(?:(?:sr|sra|srta|prof|profa|dr|dra|lic|licda|mtro|mtra|ing|mr|mrs|ms|miss|don|doña|dona)\.?\s+)+",
+    re.IGNORECASE,
 )
 
 
@@ -62,9 +63,8 @@ def _units(words: list[str]) -> list[str]:
     units: list[str] = []
     leading: list[str] = []
     for word in words:
-        if plain(word) in PARTICLES and (units or leading) and plain(word) not in {"y", "e", "i"}:
-            leading.append(word)
-        elif plain(word) in {"y", "e", "i"} and units:
+        joins = plain(word) in {"y", "e", "i"}
+        if (joins and units) or (plain(word) in PARTICLES and not joins and (units or leading)):
             leading.append(word)
         else:
             units.append(" ".join([*leading, word]))
@@ -110,7 +110,7 @@ def _nice_word(word: str, *, first: bool) -> str:
         return word.upper()
     if not first and plain(word) in PARTICLES - {"mac", "al", "san", "santa", "i", "el"}:
         return word
-    return re.sub(r"(^|[-'’.])(\w)", lambda found: found[1] + found[2].upper(), word)
+    return re.sub(r"(^|[-'’.])(\w)", lambda found: found[1] + found[2].title(), word)
 
 
 def name_words(text: str) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _SIGNS = re.compile(r"[^a-z0-9]+")
-_SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "º": " ", "ª": " "})
+_SPECIAL = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "º": " ", "ª": " "}
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -22,3 +24,8 @@ def plain(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
         text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _SIGNS.sub(" ", text).strip()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for lists of words that are read more often than changed."""
+    return frozenset(text.split())

@@ -56,7 +56,9 @@ def _rows_skipped_above(d: Detail) -> str:
 
 
 def _no_header(_d: Detail) -> str:
-    return _("The first row looks like data, not like headings. Columns are named A, B, C…; say what each one is.")
+    return _(
+        "The first row looks like data, not like headings. Columns are named A, B, C…; say what each one is."
+    )
 
 
 def _ragged_rows(d: Detail) -> str:
@@ -80,7 +82,9 @@ def _formula_text(d: Detail) -> str:
 
 
 def _several_sheets(d: Detail) -> str:
-    return _("The file has several sheets with data (%(sheets)s). «%(sheet)s» was read; choose another if need be.") % {
+    return _(
+        "The file has several sheets with data (%(sheets)s). «%(sheet)s» was read; choose another if need be."
+    ) % {
         "sheets": _words(d["sheets"]),
         "sheet": d["sheet"],
     }

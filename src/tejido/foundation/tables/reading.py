@@ -100,7 +100,7 @@ def _load(source: Path | str | bytes, name: str, limits: Limits) -> tuple[str, b
         data = path.read_bytes()
     if len(data) > limits.file_bytes:
         raise refusals.too_large(name, len(data), limits.file_bytes)
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+    if not data[:1_000_000].strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0;,|\"'"):
         raise refusals.empty_file(name)
     return name, data
 
@@ -141,8 +141,10 @@ class _Look:
     row_count: int = 0
     width: int = 0
     filled: set[int] = field(default_factory=set)
-    ragged: list[int] = field(default_factory=list)
-    ragged_count: int = 0
+    long: list[int] = field(default_factory=list)
+    long_count: int = 0
+    short: list[int] = field(default_factory=list)
+    short_count: int = 0
     formulas: list[str] = field(default_factory=list)
     formula_count: int = 0
     lost: list[str] = field(default_factory=list)
@@ -159,7 +161,7 @@ def _look_through(name: str, source: TextSource | BookSource, header_row: int, l
             raise refusals.cell_too_long(name, number, limits.cell_characters)
         _count_columns(name, record, limits)
         if number < header_row:
-            look.above += any(cell.strip() for cell in record)
+            look.above += int(any(cell.strip() for cell in record))
         elif number == header_row:
             look.header = [clean(cell) for cell in record]
         elif any(cell and not cell.isspace() for cell in record):
@@ -171,7 +173,7 @@ def _look_through(name: str, source: TextSource | BookSource, header_row: int, l
 
 
 def _count_columns(name: str, record: list[str], limits: Limits) -> None:
-    if len(record) > limits.columns and sum(1 for cell in record if cell.strip()) and _last(record) > limits.columns:
+    if len(record) > limits.columns and _last(record) > limits.columns:
         raise refusals.too_many_columns(name, limits.columns)
 
 
@@ -186,10 +188,14 @@ def _last(record: list[str]) -> int:
 def _look_at_row(look: _Look, number: int, record: list[str]) -> None:
     last = _last(record)
     look.width = max(look.width, last)
-    if look.header and (last > len(look.header) or len(record) < len(look.header)):
-        look.ragged_count += 1
-        if len(look.ragged) < SHOWN:
-            look.ragged.append(number)
+    if look.header and last > len(look.header):
+        look.long_count += 1
+        if len(look.long) < SHOWN:
+            look.long.append(number)
+    elif len(record) < len(look.header):
+        look.short_count += 1
+        if len(look.short) < SHOWN:
+            look.short.append(number)
     for index in range(last):
         text = record[index]
         if not text or text.isspace():
@@ -217,24 +223,25 @@ def _look_at_cell(look: _Look, number: int, index: int, text: str) -> None:
 
 
 def _table(name: str, source: TextSource | BookSource, header_row: int, look: _Look) -> Table:
+    text = source if isinstance(source, TextSource) else None
+    book = source if isinstance(source, BookSource) else None
     width = max(_last(look.header), look.width)
     headings, repeated, unnamed = name_columns(look.header[:width], width)
     kept = tuple(index for index in range(width) if index not in unnamed or index in look.filled)
     problems = [
-        *(source.problems if isinstance(source, TextSource) else ()),
-        *_sheet_problems(source),
+        *(text.problems if text else ()),
+        *_sheet_problems(book),
         *_heading_problems(look, header_row, repeated, [index for index in unnamed if index in look.filled]),
-        *_cell_problems(look),
+        *_cell_problems(look, is_text=text is not None),
     ]
-    is_text = isinstance(source, TextSource)
     return Table(
         name=name,
         headers=tuple(headings[index] for index in kept),
         row_count=look.row_count,
-        encoding=source.encoding if isinstance(source, TextSource) else "",
-        separator=source.separator if isinstance(source, TextSource) else "",
-        sheet="" if is_text else source.sheet,  # type: ignore[union-attr]
-        sheets=() if is_text else source.sheets,  # type: ignore[union-attr]
+        encoding=text.encoding if text else "",
+        separator=text.separator if text else "",
+        sheet=book.sheet if book else "",
+        sheets=book.sheets if book else (),
         header_row=header_row,
         problems=tuple(problems),
         _source=source,
@@ -242,12 +249,14 @@ def _table(name: str, source: TextSource | BookSource, header_row: int, look: _L
     )
 
 
-def _sheet_problems(source: TextSource | BookSource) -> Iterator[Problem]:
-    if isinstance(source, BookSource) and len(source.sheets) > 1:
-        yield Problem("several_sheets", {"sheets": list(source.sheets), "sheet": source.sheet})
+def _sheet_problems(book: BookSource | None) -> Iterator[Problem]:
+    if book and len(book.sheets) > 1:
+        yield Problem("several_sheets", {"sheets": list(book.sheets), "sheet": book.sheet})
 
 
-def _heading_problems(look: _Look, header_row: int, repeated: list[str], unnamed: list[int]) -> Iterator[Problem]:
+def _heading_problems(
+    look: _Look, header_row: int, repeated: list[str], unnamed: list[int]
+) -> Iterator[Problem]:
     if look.above:
         yield Problem("rows_skipped_above", {"count": look.above})
     if header_row == 0:
@@ -258,9 +267,12 @@ def _heading_problems(look: _Look, header_row: int, repeated: list[str], unnamed
         yield Problem("duplicated_headers", {"headings": repeated})
 
 
-def _cell_problems(look: _Look) -> Iterator[Problem]:
-    if look.ragged_count:
-        yield Problem("ragged_rows", {"count": look.ragged_count, "rows": look.ragged})
+def _cell_problems(look: _Look, *, is_text: bool) -> Iterator[Problem]:
+    # Some programs leave out empty cells at the end of every row; a few short rows among whole ones are broken.
+    short = look.short_count if look.short_count <= 0.2 * look.row_count else 0
+    if look.long_count + short:
+        rows = sorted(look.long + (look.short if short else []))[:SHOWN]
+        yield Problem("ragged_rows", {"count": look.long_count + short, "rows": rows})
     if look.formula_count:
         yield Problem("formula_text", {"count": look.formula_count, "cells": look.formulas})
     if look.lost_count:
@@ -268,7 +280,5 @@ def _cell_problems(look: _Look) -> Iterator[Problem]:
     if look.mended_count:
         before, after = look.mended_example
         yield Problem("twice_encoded", {"count": look.mended_count, "before": before, "after": after})
-    if look.swallowed:
+    if look.swallowed and is_text:
         yield Problem("swallowed_lines", {"row": look.swallowed[0], "lines": look.swallowed[1]})
-
-

@@ -12,7 +12,8 @@ from tejido.foundation.tables.limits import MEGABYTE
 def empty_file(name: str) -> Refusal:
     return Refusal(
         "empty_file",
-        _("«%(name)s» is empty: it has no row with data. Choose the file that holds the list.") % {"name": name},
+        _("«%(name)s» is empty: it has no row with data. Choose the file that holds the list.")
+        % {"name": name},
         name=name,
     )
 
@@ -72,7 +73,8 @@ def broken_book(name: str) -> Refusal:
 def protected_book(name: str) -> Refusal:
     return Refusal(
         "protected_book",
-        _("«%(name)s» is protected by a password. Save it without a password and bring it again.") % {"name": name},
+        _("«%(name)s» is protected by a password. Save it without a password and bring it again.")
+        % {"name": name},
         name=name,
     )
 
@@ -131,4 +133,8 @@ def cell_too_long(name: str, row: int, limit: int) -> Refusal:
 
 
 def missing_file(name: str) -> Refusal:
-    return Refusal("missing_file", _("There is no file «%(name)s». Check its name and folder.") % {"name": name}, name=name)
+    return Refusal(
+        "missing_file",
+        _("There is no file «%(name)s». Check its name and folder.") % {"name": name},
+        name=name,
+    )

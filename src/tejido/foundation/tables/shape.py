@@ -22,12 +22,12 @@ def find_header(records: Sequence[Sequence[str]], knows: Callable[[str], bool]) 
     if not any(filled):
         return None
     width = _usual_width([count for count in filled if count])
-    wide = [index for index, count in enumerate(filled) if count >= max(1, 0.6 * width)]
+    wide = [index for index, count in enumerate(filled) if count >= max(1, 0.5 * width)]
     known = {index: sum(1 for cell in records[index] if knows(cell)) for index in wide[:15]}
-    best = max(known, key=lambda index: (known[index], -index))
-    if known[best] >= 2 or (known[best] == 1 and width <= 3):
-        return best
-    return None if _is_data(wide[0], records, wide) else wide[0]
+    first, best = wide[0], max(known, key=lambda index: (known[index], -index))
+    if best != first and known[first] == 0 and known[best] >= min(2, width) and filled[first] < filled[best]:
+        return best  # what stands above is narrower and says nothing: a title in several cells
+    return None if known[first] == 0 and _is_data(first, records, wide) else first
 
 
 def _usual_width(counts: Sequence[int]) -> int:
@@ -38,6 +38,8 @@ def _usual_width(counts: Sequence[int]) -> int:
 def _is_data(first: int, records: Sequence[Sequence[str]], wide: Sequence[int]) -> bool:
     """The record looks like those below it: numbers over numbers, addresses over addresses."""
     below = [records[index] for index in wide if index > first][:20]
+    if not records[first][0].strip() and any(record[0].strip() for record in below):
+        return False  # an empty corner: headings to the right, people below
     for column, cell in enumerate(records[first]):
         form = _form(cell)
         if form in {"text", "empty"} or not below:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tejido.foundation.tables.plain import plain
+from tejido.foundation.tables.plain import plain, word_set
 
 Status = Literal["on_site", "online", "absent", "excused", "unknown"]
 
@@ -38,16 +38,23 @@ WORDS: dict[str, Status] = {
 }
 # Words inside longer ones ("LICENCIA_POR_ENFERMEDAD", "Asistió por Zoom"), strongest first.
 _INSIDE: tuple[tuple[Status, frozenset[str]], ...] = (
-    ("absent", frozenset("injustificada injustificado inasistencia inasistente".split())),
-    ("excused", frozenset("licencia licenca justificada justificado excusa permiso enfermedad excused leave incapacidad atestado justificou".split())),
-    ("online", frozenset("virtual online remoto remota zoom meet teams linea distancia remote".split())),
-    ("absent", frozenset("ausente falto falta faltou absent no nao not".split())),
-    ("on_site", frozenset("presente presencial asistio present attended compareceu tarde late".split())),
+    ("absent", word_set("injustificada injustificado inasistencia inasistente")),
+    (
+        "excused",
+        word_set(
+            "licencia licenca justificada justificado excusa permiso enfermedad excused leave incapacidad atestado justificou"
+        ),
+    ),
+    ("online", word_set("virtual online remoto remota zoom meet teams linea distancia remote")),
+    ("absent", word_set("ausente falto falta faltou absent no nao not")),
+    ("on_site", word_set("presente presencial asistio present attended compareceu tarde late")),
 )
 TICKS = frozenset("✓✔☑✅√")
 CROSSES = frozenset("✗✘❌☒✖")
 _PRESENT_BESIDES = frozenset({"p", "presente", "pre", "si", "s", "1", "present", "yes", "sim", "tick", "y"})
-_ABSENT_BESIDES = frozenset({"f", "falta", "falto", "0", "no", "n", "i", "inasistente", "cross", "faltou", "ina", "na"})
+_ABSENT_BESIDES = frozenset(
+    {"f", "falta", "falto", "0", "no", "n", "i", "inasistente", "cross", "faltou", "ina", "na"}
+)
 
 
 @dataclass(frozen=True, slots=True)

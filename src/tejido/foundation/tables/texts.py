@@ -105,15 +105,19 @@ def _lines(data: bytes, encoding: str, *, cut: bool = False) -> Iterator[str]:
 def find_separator(sample: str) -> str:
     """The separator with which most records have the same number of cells, more cells before fewer.
 
+    Where none cuts the lines evenly there is one column, and the answer is a sign that does not occur.
+
     >>> find_separator("Nombre;Estado\\nPEREZ, ANA;P\\nRUIZ, EVA;A\\n"), find_separator("nombre\\nPEREZ, ANA\\nRUIZ, EVA")
-    (';', ',')
+    (';', ';')
     """
     lines = sample.splitlines()
     if lines and lines[0].strip().lower().startswith("sep=") and len(lines[0].strip()) >= 5:
         return lines[0].strip()[4]
     scores = {separator: _fit(sample, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
-    return best if scores[best] > 0 else ","
+    if scores[best] > 0:
+        return best
+    return next((separator for separator in SEPARATORS if separator not in sample), ",")
 
 
 def _fit(sample: str, separator: str) -> float:

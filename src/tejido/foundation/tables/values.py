@@ -9,14 +9,16 @@ from typing import Literal
 
 import phonenumbers
 
-from tejido.foundation.tables.plain import plain
+from tejido.foundation.tables.plain import plain, word_set
 
 Mark = Literal[".", ","]
 _NUMBER = re.compile(r"[-+]?\d[\d., ']*\Z|[-+]?[.,]\d+\Z")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}\Z")
-_EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
-YES = frozenset("si s sim yes y true verdadero verdadeiro 1 x v".split()) | {"ok", "t"}
-NO = frozenset("no n nao false falso 0 f".split())
+_EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+)
+YES = word_set("si s sim yes y true verdadero verdadeiro 1 x v") | {"ok", "t"}
+NO = word_set("no n nao false falso 0 f")
 
 
 def decimal_mark(values: Iterable[str]) -> Mark:

@@ -131,7 +131,8 @@ SCHOOL_HEADINGS = {
 
 def _table(headings: dict[str, str]) -> dict[str, list[str]]:
     return {
-        field: [plain(word) for word in words.replace("\n", " ").split("|")] for field, words in headings.items()
+        field: [plain(word) for word in words.replace("\n", " ").split("|")]
+        for field, words in headings.items()
     }
 
 
@@ -150,7 +151,10 @@ FIELDS: dict[Kind, dict[str, list[str]]] = {
 @lru_cache(maxsize=1)
 def _all_headings() -> frozenset[str]:
     return frozenset(
-        word for table in (PERSON, MEMBERSHIP, GATHERING, SCHOOL) for words in table.values() for word in words
+        word
+        for table in (PERSON, MEMBERSHIP, GATHERING, SCHOOL)
+        for words in table.values()
+        for word in words
     )
 
 
