@@ -131,6 +131,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} in {self.community_id} as {self.role}"
 
+    def outweighs(self, other: Membership) -> bool:
+        """Whether this one stands where two rows turn out to be one person: the longer membership does."""
+        return self.starts_on < other.starts_on
+
 
 class CommunityPeriod(models.Model):
     """A term or cycle by which the community itself counts; insight compares it with the one before."""

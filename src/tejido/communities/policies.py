@@ -129,7 +129,10 @@ def may_found(actor: User, parent: Community | None) -> Decision:
 
 
 def people_in_reach(actor: User, verb: str) -> Q:
-    """People of the actor's communities. A `Q` on Person; verbs: see, contact, edit, merge, run."""
+    """People of the actor's communities. A `Q` on Person; verbs: see, contact, edit, merge, run.
+
+    Merging gives one person the roles of two, so it takes the right in every community of both.
+    """
     if verb == "run":  # is the actor somebody who runs a community?
         return Q(
             pk__in=Membership.objects.filter(standing(actor), role__in=RIGHTS["run"]).values("person_id")
@@ -138,6 +141,12 @@ def people_in_reach(actor: User, verb: str) -> Q:
     reach = Q(
         pk__in=Membership.objects.filter(community_id__in=communities_with(actor, right)).values("person_id")
     )
+    if verb == "merge":
+        today = timezone.localdate()
+        elsewhere = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today)).exclude(
+            community_id__in=communities_with(actor, right)
+        )
+        return reach & ~Q(pk__in=elsewhere.values("person_id"))
     consented = Consent.objects.filter(person_id=OuterRef("pk"), is_current=True, given=True)
     if verb == "see":
         researched = Membership.objects.filter(

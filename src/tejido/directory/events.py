@@ -34,6 +34,24 @@ class PostLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class PostTakenBack:
+    """A post was entered by mistake and is gone again."""
+
+    NAME: ClassVar[str] = "directory.post_taken_back"
+    person_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostKept:
+    """Leaving a post was noted by mistake: the person is still there."""
+
+    NAME: ClassVar[str] = "directory.post_kept"
+    person_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentAnswered:
     NAME: ClassVar[str] = "directory.consent_answered"
     person_id: int
@@ -51,6 +69,19 @@ class SchoolAdded:
 class SchoolChanged:
     NAME: ClassVar[str] = "directory.school_changed"
     school_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationAdded:
+    NAME: ClassVar[str] = "directory.organisation_added"
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationChanged:
+    NAME: ClassVar[str] = "directory.organisation_changed"
+    organisation_id: int
     fields: list[str]
 
 
@@ -74,3 +105,16 @@ class SchoolsMerged:
 class MergeUndone:
     NAME: ClassVar[str] = "directory.merge_undone"
     merge_id: int
+    person_id: int | None  # the one that had been kept, where people were merged
+    school_id: int | None  # likewise, where schools were
+    gone_id: int  # the one that stands on its own again
+
+
+@dataclass(frozen=True, slots=True)
+class ToldApart:
+    """Somebody looked at two rows and decided that they are not the same."""
+
+    NAME: ClassVar[str] = "directory.told_apart"
+    of: str
+    lower_id: int
+    higher_id: int

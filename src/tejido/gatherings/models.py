@@ -132,6 +132,10 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} at {self.gathering_id}: {self.status}"
 
+    def outweighs(self, other: Attendance) -> bool:
+        """Whether this mark stands where two rows turn out to be one person: whoever was seen was there."""
+        return self.status in self.ATTENDED and other.status not in self.ATTENDED
+
 
 class Round(models.Model):
     """A time in which people talk at tables, with a prompt."""

@@ -33,10 +33,18 @@ def answer_consent(
 ) -> Consent:
     """What the person answers for one purpose, today, to the newest words. Withdrawing is answering no.
 
-    Raises: NotAllowed; Refusal("no_consent_text"): nothing was published for that purpose yet.
-    Announces ConsentAnswered.
+    how: "self" is for the person and for the system that plants or brings an answer; whoever writes down
+    the answer of another says whether it was given on paper or spoken.
+
+    Raises: NotAllowed; Refusal("no_consent_text"): nothing was published for that purpose yet;
+    Refusal("not_their_own_answer"). Announces ConsentAnswered.
     """
     require(actor, "directory.record_consent", person)
+    if how == Consent.How.SELF and not actor.is_system and person.user_id != actor.pk:
+        raise Refusal(
+            "not_their_own_answer",
+            _("Only the person can answer here. Say whether the answer was given on paper or spoken."),
+        )
     text = ConsentText.objects.filter(purpose=purpose).order_by("-version").first()
     if text is None:
         raise Refusal(

@@ -10,7 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
-from tejido.directory.events import PersonAdded, PersonChanged, PostLeft, PostTaken
+from tejido.directory.events import (
+    PersonAdded,
+    PersonChanged,
+    PostKept,
+    PostLeft,
+    PostTaken,
+    PostTakenBack,
+)
 from tejido.directory.models import Attribute, ContactPoint, Organisation, Person, Post, School, Skill, Topic
 from tejido.directory.names import search_form
 from tejido.foundation.errors import Refusal
@@ -146,6 +153,24 @@ def leave_post(post: Post, *, on: date, reason: str = "", actor: User) -> Post:
     post.ends_on, post.end_reason = on, reason
     post.save(update_fields=["ends_on", "end_reason"])
     announce(PostLeft(post.person_id, post.pk), actor=actor)
+    return post
+
+
+@transaction.atomic
+def take_back_post(post: Post, *, actor: User) -> None:
+    """The post was entered by mistake: it goes. Raises NotAllowed. Announces PostTakenBack."""
+    require(actor, "directory.edit_person", post.person)
+    announce(PostTakenBack(post.person_id, post.pk), actor=actor)
+    post.delete()
+
+
+@transaction.atomic
+def keep_post(post: Post, *, actor: User) -> Post:
+    """Leaving was noted by mistake: the person is still there. Raises NotAllowed. Announces PostKept."""
+    require(actor, "directory.edit_person", post.person)
+    post.ends_on, post.end_reason = None, ""
+    post.save(update_fields=["ends_on", "end_reason"])
+    announce(PostKept(post.person_id, post.pk), actor=actor)
     return post
 
 

@@ -1,9 +1,9 @@
-"""Deeds on schools, organisations and territories."""
+"""Deeds on schools and their numbers over the years."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -91,31 +91,15 @@ def record_profile(
     """
     require(actor, "directory.keep_schools", school)
     profile, _made = SchoolProfile.objects.update_or_create(
-        school=school, on=on, defaults={**numbers, "source": source}
+        school=school, on=on, defaults={**numbers, **({"source": source} if source else {})}
     )
     announce(SchoolChanged(school.pk, ["profile"]), actor=actor)
     return profile
 
 
 @transaction.atomic
-def add_organisation(
-    name: str, *, actor: User, kind: str = Organisation.Kind.OTHER, website: str = ""
-) -> Organisation:
-    """An organisation; the one of the same name and kind if it is there. Raises NotAllowed."""
-    require(actor, "directory.keep_schools", None)
-    known = Organisation.objects.filter(name__iexact=name.strip(), kind=kind).first()
-    return known or Organisation.objects.create(name=name.strip(), kind=kind, website=website)
-
-
-@transaction.atomic
-def add_territory(
-    name: str, level: str, country: str, *, actor: User, parent: Territory | None = None, code: str = ""
-) -> Territory:
-    """A territory; the one of the same code (or name and parent) if it is there. Raises NotAllowed."""
-    require(actor, "directory.keep_schools", None)
-    same: dict[str, Any] = {"country": country, "level": level}
-    if code:
-        return Territory.objects.get_or_create(**same, code=code, defaults={"name": name, "parent": parent})[
-            0
-        ]
-    return Territory.objects.get_or_create(**same, code="", name=name, parent=parent)[0]
+def forget_profile(profile: SchoolProfile, *, actor: User) -> None:
+    """The numbers of that date were entered by mistake and go. Raises NotAllowed. Announces SchoolChanged."""
+    require(actor, "directory.keep_schools", profile.school)
+    announce(SchoolChanged(profile.school_id, ["profile"]), actor=actor)
+    profile.delete()

@@ -14,6 +14,7 @@ class TerritoryFactory(factory.django.DjangoModelFactory[Territory]):
         model = Territory
 
     name = factory.Sequence(lambda n: f"District {n}")
+    search_name = factory.LazyAttribute(lambda territory: search_form(territory.name))
     level = Territory.Level.DISTRICT
     country = "CL"
 
@@ -23,6 +24,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
         model = Organisation
 
     name = factory.Sequence(lambda n: f"Museum {n}")
+    search_name = factory.LazyAttribute(lambda organisation: search_form(organisation.name))
 
 
 class SchoolFactory(factory.django.DjangoModelFactory[School]):

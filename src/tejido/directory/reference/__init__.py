@@ -1,0 +1,1 @@
+"""What a new installation starts with. Sources and rules: README.md in this folder."""
