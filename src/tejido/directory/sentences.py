@@ -17,6 +17,7 @@ from tejido.foundation.sentences import Named, Names, listed, naming, sentence
 PERSON = "directory.Person"
 ACCOUNT = "accounts.User"
 SCHOOL = "directory.School"
+ORGANISATION = "directory.Organisation"
 FIELDS = {
     "given_names": pgettext_lazy("field of a person", "name"),
     "family_names": pgettext_lazy("field of a person", "name"),
@@ -97,6 +98,16 @@ def _post_left(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s noted that %(person)s left a post.") % _on_person(names)
 
 
+@sentence("directory.post_taken_back", person_id=PERSON)
+def _post_taken_back(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s took back a post of %(person)s that was entered by mistake.") % _on_person(names)
+
+
+@sentence("directory.post_kept", person_id=PERSON)
+def _post_kept(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted that %(person)s is still in a post.") % _on_person(names)
+
+
 @sentence("directory.consent_answered", person_id=PERSON)
 def _consent_answered(entry: JournalEntry, names: Names) -> str:
     purpose = PURPOSES[Purpose(entry.payload["purpose"])]
@@ -144,6 +155,32 @@ def _schools_merged(entry: JournalEntry, names: Names) -> str:
     }
 
 
-@sentence("directory.merge_undone")
+@sentence("directory.merge_undone", person_id=PERSON, school_id=SCHOOL)
 def _merge_undone(entry: JournalEntry, names: Names) -> str:
-    return _("%(actor)s separated two entries that had been joined.") % {"actor": names.actor}
+    of_people = entry.payload["person_id"] is not None
+    return _("%(actor)s separated %(name)s again from an entry that had been joined to it.") % {
+        "actor": names.actor,
+        "name": names["person_id" if of_people else "school_id"],
+    }
+
+
+@sentence("directory.told_apart")
+def _told_apart(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted that two entries that look alike are not the same.") % {"actor": names.actor}
+
+
+@sentence("directory.organisation_added", organisation_id=ORGANISATION)
+def _organisation_added(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s entered the organisation %(organisation)s.") % {
+        "actor": names.actor,
+        "organisation": names["organisation_id"],
+    }
+
+
+@sentence("directory.organisation_changed", organisation_id=ORGANISATION)
+def _organisation_changed(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s brought the page of %(organisation)s up to date: %(fields)s.") % {
+        "actor": names.actor,
+        "organisation": names["organisation_id"],
+        "fields": _fields(entry),
+    }
