@@ -44,6 +44,15 @@ class MembersJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class MembersTakenBack:
+    """An import was undone: these memberships are gone."""
+
+    NAME: ClassVar[str] = "communities.members_taken_back"
+    community_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLeft:
     NAME: ClassVar[str] = "communities.member_left"
     community_id: int

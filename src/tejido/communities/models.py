@@ -43,7 +43,7 @@ class Community(models.Model):
         max_length=10, choices=settings.LANGUAGES, default="es"
     )  # of what it writes and sends
     starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)  # None: it goes on
+    ends_on = models.DateField(null=True, blank=True)  # its last day; None: it goes on
     founded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -103,6 +103,7 @@ class Membership(models.Model):
         TERM_OVER = "term_over", _("The term ended")
         NOT_USEFUL = "not_useful", _("Not useful for the work")
         CHANGED_ROLE = "changed_role", _("Took another role")
+        COMMUNITY_CLOSED = "community_closed", _("The community closed")
         OTHER = "other", _("Another reason")
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")

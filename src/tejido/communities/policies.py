@@ -65,6 +65,19 @@ def visible_to(actor: User) -> Q:
     return communities_for(actor, "see")
 
 
+def rights_in(actor: User, community: Community) -> frozenset[str]:
+    """All rights that the actor has in the community, for pages that show only what works. One query.
+
+    "see" stands here only for those who belong to it or above; `visible_to` reaches upward too.
+    """
+    if actor.is_system:
+        return frozenset(RIGHTS)
+    above = Lineage.objects.filter(community=community).values("ancestor_id")
+    held = Membership.objects.filter(standing(actor), community_id__in=above)
+    roles = set(held.values_list("role", flat=True))
+    return frozenset(right for right, given in RIGHTS.items() if roles & given)
+
+
 def has_right(actor: User, community: Community | int, right: str) -> bool:
     """Whether the actor has `right` in the community. One query."""
     pk = community if isinstance(community, int) else community.pk
@@ -91,6 +104,28 @@ def may_see_people(actor: User, community: Community) -> Decision:
 def may_run(actor: User, community: Community) -> Decision:
     return _decide(
         actor, community, "run", _("Only its coordination can do this. Ask the coordinator of the community.")
+    )
+
+
+@policy("communities.close")
+def may_close(actor: User, community: Community) -> Decision:
+    """Closing a community, and opening it again."""
+    return _decide(
+        actor,
+        community,
+        "found_below",
+        _("Only coordinators and stewards close a community or open it again."),
+    )
+
+
+@policy("communities.move")
+def may_move(actor: User, community: Community) -> Decision:
+    """Taking a community out of its place: for those who answer for that place, not for the community alone."""
+    return _decide(
+        actor,
+        community.parent or community,
+        "found_below",
+        _("Only coordinators and stewards of the community above move this one elsewhere."),
     )
 
 

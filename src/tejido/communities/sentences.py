@@ -112,6 +112,16 @@ def _many_joined(entry: JournalEntry, names: Names) -> str:
     ) % {"actor": names.actor, "community": names["community_id"], "count": count}
 
 
+@sentence("communities.members_taken_back", community_id=COMMUNITY)
+def _many_taken_back(entry: JournalEntry, names: Names) -> str:
+    count = entry.payload["count"]
+    return ngettext(
+        "%(actor)s took %(count)d person out of %(community)s again, who had come from a list.",
+        "%(actor)s took %(count)d people out of %(community)s again, who had come from a list.",
+        count,
+    ) % {"actor": names.actor, "community": names["community_id"], "count": count}
+
+
 @sentence("communities.member_left", community_id=COMMUNITY, person_id=PERSON)
 def _left(entry: JournalEntry, names: Names) -> str:
     if names.by_self("person_id"):

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('member', 'Member'), ('node_leader', 'Node leader'), ('coordinator', 'Coordinator'), ('facilitator', 'Facilitator'), ('researcher', 'Researcher'), ('steward', 'Steward'), ('representative', 'Organisation representative')], default='member', max_length=20)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField(blank=True, null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('left_school', 'Left the school'), ('no_time', 'No time'), ('health', 'Health or care'), ('term_over', 'The term ended'), ('not_useful', 'Not useful for the work'), ('changed_role', 'Took another role'), ('other', 'Another reason')], max_length=20)),
+                ('end_reason', models.CharField(blank=True, choices=[('left_school', 'Left the school'), ('no_time', 'No time'), ('health', 'Health or care'), ('term_over', 'The term ended'), ('not_useful', 'Not useful for the work'), ('changed_role', 'Took another role'), ("community_closed", "The community closed"), ('other', 'Another reason')], max_length=20)),
                 ('end_note', models.CharField(blank=True, max_length=300)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='communities.community')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='directory.person')),

@@ -1,0 +1,44 @@
+"""Deeds of the communities domain: the only package that writes its tables."""
+
+from tejido.communities.services.communities import (
+    CommunityFields,
+    change_community,
+    close_community,
+    define_periods,
+    found_community,
+    move_community,
+    reopen_community,
+    write_charter,
+)
+from tejido.communities.services.memberships import (
+    Belonging,
+    add_member,
+    add_members,
+    change_role,
+    end_membership,
+    take_back_members,
+)
+from tejido.communities.services.newcomers import Newcomer, welcome_newcomer
+from tejido.communities.services.undoing import undo_joining, undo_leaving, undo_role_change
+
+__all__ = [
+    "Belonging",
+    "CommunityFields",
+    "Newcomer",
+    "add_member",
+    "add_members",
+    "change_community",
+    "change_role",
+    "close_community",
+    "define_periods",
+    "end_membership",
+    "found_community",
+    "move_community",
+    "reopen_community",
+    "take_back_members",
+    "undo_joining",
+    "undo_leaving",
+    "undo_role_change",
+    "welcome_newcomer",
+    "write_charter",
+]
