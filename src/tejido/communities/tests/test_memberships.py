@@ -180,9 +180,7 @@ def test_dates_that_cannot_be_are_refused(cast):
 
 
 def test_a_list_of_members_comes_in_at_once_and_twice_changes_nothing(cast, django_assert_max_num_queries):
-    people = Person.objects.bulk_create(
-        Person(given_names=f"T{n}", search_name=f"t{n}") for n in range(3000)
-    )
+    people = Person.objects.bulk_create(Person(given_names=f"T{n}", search_name=f"t{n}") for n in range(3000))
     ana = cast.ana.person
     lines = [Belonging(p.pk, Role.MEMBER, date(2024, 2, 1)) for p in [ana, *people, people[0]]]
     lines.append(Belonging(people[0].pk, Role.MEMBER, date(2020, 1, 1), date(2021, 1, 1)))
@@ -209,9 +207,7 @@ def test_a_list_with_an_impossible_line_changes_nothing_and_names_the_line(cast)
 def test_a_list_that_gives_roles_takes_the_right_to_give_them(cast):
     leader = MembershipFactory(community=cast.node, role=Role.NODE_LEADER, person=cast.ze.person).person.user
     with pytest.raises(NotAllowed):
-        add_members(
-            cast.node, [Belonging(PersonFactory().pk, Role.STEWARD, date(2024, 1, 1))], actor=leader
-        )
+        add_members(cast.node, [Belonging(PersonFactory().pk, Role.STEWARD, date(2024, 1, 1))], actor=leader)
 
 
 def test_taking_a_list_back_leaves_what_changed_meanwhile(cast):
