@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "tejido.directory",
     "tejido.communities",
     "tejido.gatherings",
+    "tejido.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,0 +1,72 @@
+"""Named links into the demonstration, for the documentation, the tests and the curious.
+
+An issue that adds a page adds its name here.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from tejido.communities.models import Community
+from tejido.demo import avanzando_juntas, national
+from tejido.directory.models import Person
+from tejido.gatherings.models import Gathering
+
+# name -> (URL name, what its pk is)
+PAGES: dict[str, tuple[str, str]] = {
+    "home": ("home:home", ""),
+    "community": ("communities:overview", "community"),
+    "people": ("communities:people", "community"),
+    "history": ("communities:history", "community"),
+    "gatherings": ("gatherings:list", "community"),
+    "calendar": ("gatherings:month", "community"),
+    "gathering": ("gatherings:gathering", "gathering"),
+    "attendance": ("gatherings:attendance", "gathering"),
+    "tables": ("gatherings:tables", "gathering"),
+    "insight": ("insights:insight", "community"),
+    "attention": ("insights:attention", "community"),
+    "report": ("reports:reports", "community"),
+    "imports": ("imports:list", "community"),
+    "person": ("directory:person", "person"),
+    "school": ("directory:school", "school"),
+    "parts": ("accounts:parts", ""),
+}
+
+
+def _subjects(network: Community) -> dict[str, int]:
+    """The rows that the links show: the last gathering that was held, its host's school, and Ana or the first member."""
+    held = Gathering.objects.filter(community__lineage__ancestor=network, state=Gathering.State.HELD)
+    gathering = held.exclude(school=None).order_by("-starts_at").first()
+    person = (
+        Person.objects.filter(
+            memberships__community__lineage__ancestor=network, user__email="ana@demo.tejido.invalid"
+        ).first()
+        or Person.objects.filter(memberships__community__lineage__ancestor=network).order_by("pk").first()
+    )
+    found = {"community": network.pk}
+    if gathering is not None and gathering.school_id is not None:
+        found |= {"gathering": gathering.pk, "school": gathering.school_id}
+    if person is not None:
+        found["person"] = person.pk
+    return found
+
+
+def links(base: str = "") -> dict[str, str]:
+    """Absolute links by name; those into the national programme, where it is planted, begin with `national_`."""
+    base = (base or settings.TEJIDO_URL).rstrip("/")
+    named: dict[str, str] = {}
+    for prefix, network in (("", avanzando_juntas.planted()), ("national_", national.planted())):
+        if network is None:
+            continue
+        subjects = _subjects(network)
+        for name, (url, subject) in PAGES.items():
+            if (subject and subject not in subjects) or (prefix and not subject):
+                continue
+            try:
+                named[f"{prefix}{name}"] = base + (
+                    reverse(url, args=[subjects[subject]]) if subject else reverse(url)
+                )
+            except NoReverseMatch as missing:
+                raise LookupError(f"links.PAGES names {url}, which no page has: {missing}") from missing
+    return named

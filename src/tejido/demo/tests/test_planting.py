@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+
+from tejido.communities.models import Community, Membership
+from tejido.demo import avanzando_juntas
+from tejido.directory.models import Person, School, SchoolProfile
+from tejido.directory.selectors import who_consented
+from tejido.foundation.models import JournalEntry
+from tejido.gatherings.models import Attendance, Gathering
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network(db) -> Community:
+    call_command("seed-reference", verbosity=0)
+    return avanzando_juntas.plant(lambda step: None)
+
+
+def test_the_published_numbers_of_participants_are_those_that_attended(network):
+    rows = [
+        row
+        for row in csv.DictReader((avanzando_juntas.FIGURES / "avanzando_juntas_activities.csv").open())
+        if row["kind"] != "survey"
+    ]
+    held = list(
+        Gathering.objects.filter(community=network, state=Gathering.State.HELD).order_by("starts_at", "pk")
+    )
+    assert len(held) == len(rows) == 10
+    by_title = {avanzando_juntas.TITLES[row["title"].partition(":")[0]]: row for row in rows}
+    for gathering in held:
+        row = by_title[gathering.title]
+        assert gathering.starts_at.strftime("%Y-%m") == row["month"]
+        assert gathering.modality == ("online" if row["modality"] == "online" else "on_site")
+        published = sum(
+            int(row[key] or 0) for key in ("principals", "supporting_professionals", "facilitators")
+        )
+        assert gathering.attendances.filter(status__in=Attendance.ATTENDED).count() == published
+
+
+def test_the_centres_carry_the_published_totals(network):
+    profiles = SchoolProfile.objects.filter(school__posts__person__memberships__community=network).distinct()
+    totals = [
+        sum(getattr(p, field) for p in profiles)
+        for field in ("enrolment", "staff", "educators", "technicians", "staff_on_leave")
+    ]
+    assert totals == [1078, 224, 56, 127, 39]
+    districts = Counter(School.objects.values_list("territory__name", flat=True))
+    assert districts == {"Macul": 9, "La Granja": 5, "San Joaquín": 1}
+
+
+def test_everybody_is_marked_as_invented_and_ze_belongs_nowhere(network):
+    assert not Person.objects.filter(is_invented=False).exists()
+    assert not School.objects.filter(is_invented=False).exists()
+    assert not Membership.objects.filter(person__user__email="ze@demo.tejido.invalid").exists()
+    assert Person.objects.filter(user__email__endswith="@demo.tejido.invalid").count() == 6
+
+
+def test_two_said_no_to_the_network_and_their_answer_stands(network):
+    principals = Person.objects.filter(posts__function="senior_leader")
+    assert principals.count() == 15
+    assert len(who_consented("analytics") & set(principals.values_list("pk", flat=True))) == 13
+
+
+def test_planting_twice_plants_once(network):
+    entries = JournalEntry.objects.count()
+    assert avanzando_juntas.plant(lambda step: None) == network
+    assert JournalEntry.objects.count() == entries
+
+
+def test_districts_sit_apart_at_first_and_together_later(network):
+    def districts_at_table(title: str) -> float:
+        gathering = Gathering.objects.get(title__startswith=title)
+        seats = gathering.rounds.first().seats.filter(person__posts__function="senior_leader")
+        tables: dict[int, set[str]] = {}
+        for seat in seats.select_related("person"):
+            tables.setdefault(seat.table, set()).add(seat.person.posts.get().school.territory.name)
+        return sum(len(names) for names in tables.values()) / len(tables)
+
+    assert districts_at_table("Tercer taller") < districts_at_table("Cuarto taller")
