@@ -211,7 +211,7 @@ class Planting:
 
     def _comes(self, people: list[Person]) -> tuple[list[Person], dict[int, str]]:
         here = [person for person in people if self.rng.random() < self.habit[person.pk]]
-        away = {
+        away: dict[int, str] = {
             p.pk: Attendance.Status.EXCUSED if self.rng.random() < 0.2 else Attendance.Status.ABSENT
             for p in people
         }
