@@ -41,10 +41,56 @@ DISTRICTS = {
     "La Granja": ("13111", 5, -33.5356, -70.6225),
     "San Joaquín": ("13129", 1, -33.4959, -70.6284),
 }
-CENTRES = ["Los Aromos", "El Copihue", "Las Araucarias", "Rayén", "Sol Naciente", "Los Canelos", "Pequeños Pasos", "Violeta", "La Ronda", "Antü", "Los Quillayes", "Arcoíris", "Semillita", "El Volantín", "Las Golondrinas"]
-PRINCIPALS = ["Ana|Rojas Fuentes", "Carolina|Sepúlveda Araya", "Marisol|Tapia Godoy", "Viviana|Cortés Leiva", "Ingrid|Poblete Mena", "Jacqueline|Vergara Soto", "Paola|Inostroza Díaz", "Loreto|Espinoza Vidal", "Karina|Moya Riquelme", "Ximena|Saavedra Lobos", "Gladys|Henríquez Pino", "Soledad|Barrientos Cea", "Nancy|Ulloa Campos", "Macarena|Farías Toro", "Elizabeth|Oyarzún Muñoz"]
-SUPPORT = ["Daniela|Muena Ortiz", "Rodrigo|Pavez Lagos", "Constanza|Neira Salas", "Felipe|Arriagada Ruz", "Gabriela|Toledo Marín", "Mónica|Candia Vera"]
-FACILITATORS = ["Rosa|Díaz Molina", "Inês|Prado Lima", "Javier|Quezada Ríos", "Teresa|Lillo Paredes", "Bruno|Salinas Ojeda", "Amanda|Cofré Silva"]
+CENTRES = [
+    "Los Aromos",
+    "El Copihue",
+    "Las Araucarias",
+    "Rayén",
+    "Sol Naciente",
+    "Los Canelos",
+    "Pequeños Pasos",
+    "Violeta",
+    "La Ronda",
+    "Antü",
+    "Los Quillayes",
+    "Arcoíris",
+    "Semillita",
+    "El Volantín",
+    "Las Golondrinas",
+]
+PRINCIPALS = [
+    "Ana|Rojas Fuentes",
+    "Carolina|Sepúlveda Araya",
+    "Marisol|Tapia Godoy",
+    "Viviana|Cortés Leiva",
+    "Ingrid|Poblete Mena",
+    "Jacqueline|Vergara Soto",
+    "Paola|Inostroza Díaz",
+    "Loreto|Espinoza Vidal",
+    "Karina|Moya Riquelme",
+    "Ximena|Saavedra Lobos",
+    "Gladys|Henríquez Pino",
+    "Soledad|Barrientos Cea",
+    "Nancy|Ulloa Campos",
+    "Macarena|Farías Toro",
+    "Elizabeth|Oyarzún Muñoz",
+]
+SUPPORT = [
+    "Daniela|Muena Ortiz",
+    "Rodrigo|Pavez Lagos",
+    "Constanza|Neira Salas",
+    "Felipe|Arriagada Ruz",
+    "Gabriela|Toledo Marín",
+    "Mónica|Candia Vera",
+]
+FACILITATORS = [
+    "Rosa|Díaz Molina",
+    "Inês|Prado Lima",
+    "Javier|Quezada Ríos",
+    "Teresa|Lillo Paredes",
+    "Bruno|Salinas Ojeda",
+    "Amanda|Cofré Silva",
+]
 
 # Who was away, by place in the list above: the numbers present are the published ones, who it was is invented.
 AWAY = {
