@@ -132,7 +132,7 @@ function places(): void {
 }
 
 function errorsFirst(): void {
-  document.querySelector<HTMLElement>(".errors[tabindex]")?.focus();
+  document.querySelector<HTMLElement>("form[method=post] .errors")?.focus();
 }
 
 function offline(): void {

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 
 import { enhance, say, type Message } from "./enhance";
+import { passkeys } from "./passkeys";
 import { word } from "./words";
 
 export interface Island {
@@ -30,5 +31,6 @@ function answers(): void {
 }
 
 enhance();
+passkeys();
 answers();
 mountIslands(document);

@@ -1,13 +1,17 @@
-"""The page speaks the reader's language: chosen in the account, else in the cookie, else the browser's."""
+"""The reader's language, and refusals that no view has caught."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from tejido.foundation.errors import NotAllowed, Refusal
+from tejido.web.queue import from_queue
 
 
 class ReaderLanguage:
@@ -28,3 +32,26 @@ class ReaderLanguage:
         if not chosen:
             patch_vary_headers(response, ["Accept-Language"])
         return response
+
+
+class RefusalsInWords:
+    """A refusal that a view lets pass becomes a page that says why: 403 where the actor may not, 409 otherwise.
+
+    The queue of a page gets it as JSON, so that the act leaves the queue and its row says why.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refusal):
+            return None
+        status = 403 if isinstance(error, NotAllowed) else 409
+        if from_queue(request):
+            return JsonResponse(
+                {"outcome": "refused", "code": error.code, "message": error.message}, status=status
+            )
+        return render(request, f"{status}.html", {"reason": error.message}, status=status)

@@ -7,12 +7,13 @@ chart.standalone()           an SVG that carries its own light colours, for PDF 
 
 from tejido.web.charts.drawing import CATEGORIES, Chart, colour_class, shape
 from tejido.web.charts.flow import Series, line, spark
-from tejido.web.charts.network import Node, Tie, network
+from tejido.web.charts.network import NetworkDrawing, Node, Tie, network
 from tejido.web.charts.parts import bars, heat, shares
 
 __all__ = [
     "CATEGORIES",
     "Chart",
+    "NetworkDrawing",
     "Node",
     "Series",
     "Tie",

@@ -21,7 +21,7 @@ CATEGORIES: list[tuple[str, str]] = [
     ("plum", "#6b3f7a"),
     ("lagoon", "#1f7a85"),
 ]
-HEAT = ["#eef1f9", "#d5ddf0", "#b3c1e3", "#8fa3d4", "#7389c4"]
+HEAT = ["#eef1f9", "#d5ddf0", "#b3c1e3", "#8fa3d4", "#7d92cc"]
 OTHER = "c0"
 
 Say = Callable[[float], str]

@@ -19,7 +19,7 @@ from tejido.web.charts.drawing import (
     text,
 )
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360.0, 200.0, 36.0, 12.0, 12.0, 28.0
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 320.0, 190.0, 36.0, 12.0, 12.0, 28.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from tejido.web.charts.drawing import (
     text,
 )
 
-WIDTH = 360.0
+WIDTH = 320.0
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SMALLEST_WITH_LETTER = 18.0  # px: below this a letter does not fit
 
@@ -93,7 +93,7 @@ def heat(
 
     A cohort's row may be shorter than the columns: what has not happened yet is not drawn.
     """
-    left, top, cell = 78.0, 22.0, 28.0
+    left, top, cell = 70.0, 22.0, 28.0
     wide = max(34.0, (WIDTH - left) / max(1, len(columns)))
     body = [
         text(left + (i + 0.5) * wide, 14, name, anchor="middle", css="soft") for i, name in enumerate(columns)

@@ -60,6 +60,12 @@ def undo_url(message: Message) -> str:
 
 
 @register.filter
+def plain(value: Any) -> str:
+    """A number for a machine: 1234 and not 1 234. For every pk or id in an attribute: id="person-{{ person.pk|plain }}"."""
+    return "" if value is None else str(value)
+
+
+@register.filter
 def percent(share: float | None, digits: int = 0) -> str:
     """A share (0..1) as each language writes it: 0.5 -> "50%" or "50 %". "" for None."""
     if share is None:
