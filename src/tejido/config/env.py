@@ -7,11 +7,13 @@ start and names the variable. docs/reference/settings.md is generated from `VARI
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 
 class WrongSetting(SystemExit):
@@ -47,14 +49,16 @@ def _read(name: str) -> str | None:
 
 
 def _variable(name: str, kind: str, default: Any, sentence: str, parse: Callable[[str], Any]) -> Any:
-    VARIABLES.append(Variable(name, kind, "" if default is None else str(default), sentence))
+    shown = ", ".join(default) if isinstance(default, list) else str(default)
+    VARIABLES.append(Variable(name, kind, shown, sentence))
     raw = _read(name)
     if raw is None or raw == "":
         return default
     try:
         return parse(raw)
     except ValueError as error:
-        raise WrongSetting(f"{name} is {raw!r}, but must be {kind}: {sentence}") from error
+        shown = re.sub(r"//[^@/]*@", "//…@", raw)  # an address may carry a password
+        raise WrongSetting(f"{name} is «{shown}», but must be {kind}: {sentence}.") from error
 
 
 def text(name: str, default: str, sentence: str) -> str:
@@ -62,29 +66,49 @@ def text(name: str, default: str, sentence: str) -> str:
     return value
 
 
-def number(name: str, default: int, sentence: str) -> int:
-    value: int = _variable(name, "a whole number", default, sentence, int)
-    return value
+_YES_OR_NO = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
 
 
 def flag(name: str, default: bool, sentence: str) -> bool:
     def parse(raw: str) -> bool:
-        known = {
-            "1": True,
-            "true": True,
-            "yes": True,
-            "on": True,
-            "0": False,
-            "false": False,
-            "no": False,
-            "off": False,
-        }
-        try:
-            return known[raw.lower()]
-        except KeyError as error:
-            raise ValueError(raw) from error
+        if raw.lower() not in _YES_OR_NO:
+            raise ValueError(raw)
+        return _YES_OR_NO[raw.lower()]
 
-    value: bool = _variable(name, "1 or 0", default, sentence, parse)
+    value: bool = _variable(name, "1 or 0", int(default), sentence, parse)
+    return bool(value)
+
+
+def choice(name: str, default: str, among: Sequence[str], sentence: str) -> str:
+    def parse(raw: str) -> str:
+        if raw not in among:
+            raise ValueError(raw)
+        return raw
+
+    value: str = _variable(name, f"one of {', '.join(among)}", default, sentence, parse)
+    return value
+
+
+def address(name: str, default: str, schemes: Sequence[str], sentence: str) -> str:
+    """An address with one of `schemes` and a host, without a slash at its end; "" where that is the default."""
+
+    def parse(raw: str) -> str:
+        parts = urlsplit(raw)
+        if parts.scheme not in schemes or not parts.hostname or (parts.port is not None and parts.port < 1):
+            raise ValueError(raw)
+        return raw.rstrip("/")
+
+    kind = f"an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}"
+    value: str = _variable(name, kind, default, sentence, parse)
     return value
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -24,8 +24,11 @@ TEJIDO_DEMONSTRATION = env.flag(
     False,
     "opens the demonstration's one-click sign-in; never on a server with real people",
 )
-TEJIDO_URL = env.text(
-    "TEJIDO_URL", "http://127.0.0.1:8000", "the address under which people reach this installation"
+TEJIDO_URL = env.address(
+    "TEJIDO_URL",
+    "http://127.0.0.1:8000",
+    ["http", "https"],
+    "the address under which people reach this installation; with https, cookies and links are https only",
 )
 DEBUG = env.flag("TEJIDO_DEBUG", False, "shows programmers' error pages; never on a server")
 
@@ -37,20 +40,25 @@ def _secret_key() -> str:
     if given:
         return given
     kept = DATA_DIR / "secret-key"
-    if kept.exists():
-        return kept.read_text(encoding="ascii").strip()
     DATA_DIR.mkdir(parents=True, exist_ok=True)
-    made = secrets.token_urlsafe(50)
-    kept.touch(mode=0o600)
-    kept.write_text(made, encoding="ascii")
-    return made
+    if not kept.exists():
+        made = DATA_DIR / f"secret-key.{os.getpid()}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        try:
+            os.link(made, kept)  # the first of several processes wins, and nobody reads half a key
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return kept.read_text(encoding="ascii").strip()
 
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.words(
     "TEJIDO_HOSTS",
-    [urlsplit(TEJIDO_URL).hostname or "localhost", "127.0.0.1", "localhost"],
-    "host names it answers to",
+    list(dict.fromkeys([urlsplit(TEJIDO_URL).hostname or "localhost", "127.0.0.1", "localhost"])),
+    "host names it answers to; the one of TEJIDO_URL, 127.0.0.1 and localhost if empty",
 )
 CSRF_TRUSTED_ORIGINS = [TEJIDO_URL]
 
@@ -116,6 +124,7 @@ TEMPLATES = [
 ]
 REACTIONS = "tejido.config.reactions.REACTIONS"
 SLOTS = "tejido.config.slots.SLOTS"
+TICKS = "tejido.config.ticks.TICKS"
 REACH = "tejido.config.reach.REACH"
 NAVIGATION = "tejido.config.navigation.NAVIGATION"
 
@@ -127,8 +136,12 @@ SQLITE_PRAGMAS = (
 
 
 def _database() -> dict[str, Any]:
-    url = env.text(
-        "DATABASE_URL", "", "postgresql://user:password@host:5432/name; empty means SQLite in the data folder"
+    url = env.address(
+        "DATABASE_URL",
+        "",
+        ["postgresql", "postgres"],
+        "postgresql://user:password@host:5432/name, with ?sslmode=require and the like where needed; "
+        "empty means SQLite in the data folder",
     )
     if not url:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -139,11 +152,8 @@ def _database() -> dict[str, Any]:
             "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
         }
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise env.WrongSetting("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
-    testing = (
-        "pytest" in sys.modules
-    )  # a pool holds connections that would keep a test database from being dropped
+    if not parts.path.strip("/"):
+        raise env.WrongSetting("DATABASE_URL names no database. It ends like this: …@host:5432/name")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -151,7 +161,7 @@ def _database() -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {} if testing else {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
     }
 
 
@@ -159,16 +169,28 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-LANGUAGE_CODE = env.text(
-    "TEJIDO_LANGUAGE", "es", "language for readers whose browser asks for none of es, en, pt-br"
-)
 LANGUAGES = [("es", "Español"), ("en", "English"), ("pt-br", "Português")]
+LANGUAGE_CODE = env.choice(
+    "TEJIDO_LANGUAGE",
+    "es",
+    [code for code, _name in LANGUAGES],
+    "language for readers whose browser asks for none of these",
+)
 LOCALE_PATHS = [LOCALE]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = ["tejido.web.formats"]
 USE_THOUSAND_SEPARATOR = True
+
+# Rate limits count in the cache, so that it is one for all processes of the machine.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -261,7 +283,12 @@ CONTENT_SECURITY_POLICY = {
 }
 
 _mail = urlsplit(
-    env.text("TEJIDO_MAIL", "", "smtp://user:password@host:587; empty keeps mail as files in the data folder")
+    env.address(
+        "TEJIDO_MAIL",
+        "",
+        ["smtp", "smtps"],
+        "smtp://user:password@host:587; empty keeps mail as files in the data folder",
+    )
 )
 DEFAULT_FROM_EMAIL = env.text(
     "TEJIDO_MAIL_FROM", "tejido@localhost", "the sender of the mail that people get"
@@ -282,4 +309,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a page that is not there is no news
 }

@@ -65,3 +65,25 @@ class DoneAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Tick(models.Model):
+    """When something that is done again and again is due next. See config/ticks.py."""
+
+    deed = models.CharField(max_length=120, primary_key=True)
+    due_at = models.DateTimeField(db_default=Now())  # moved ahead by whoever claims it
+    ran_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)  # of the last run; empty if it went well
+
+    def __str__(self) -> str:
+        return self.deed
+
+
+class Worker(models.Model):
+    """A `tejido work` that is running, or was when it was last seen."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    seen_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name

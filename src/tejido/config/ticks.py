@@ -1,0 +1,13 @@
+"""What is done again and again, and how often. `tejido work` does it; several workers do each only once.
+
+A deed takes nothing and may be done twice without harm. A domain adds its line here.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+TICKS: dict[str, timedelta] = {
+    "tejido.foundation.jobs.give_back_orphans": timedelta(minutes=1),
+    "tejido.foundation.jobs.forget_what_is_done": timedelta(days=1),
+}
