@@ -9,7 +9,7 @@ OPEN_HOUSES = {"foundation", "web", "accounts", "config"}  # tools for everybody
 
 
 def is_intruder(importer: str, imported: str) -> bool:
-    house, *rooms = imported.split(".")[1:]
+    house, *rooms = imported.split(".")[1:] or ["config"]  # the package itself holds only the version
     own = importer.split(".")[1] if "." in importer else ""
     factories = "tests" in importer.split(".") and rooms[:2] == ["tests", "factories"]
     return bool(
