@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from tejido.web.charts.drawing import Chart, colour_class, coordinate, legend, say_number, shape, svg, text
 
@@ -106,7 +106,7 @@ def _rows(nodes: Sequence[Node], ties: Sequence[Tie], groups: Sequence[str]) -> 
     for node in sorted(nodes, key=lambda one: (-len(near[one.id]), one.name))[:LISTED]:
         friends = [name for _, name in sorted(near[node.id])]
         more = f" +{len(friends) - NAMED_TIES}" if len(friends) > NAMED_TIES else ""
-        group = groups[node.group] if node.group < len(groups) else gettext("Other")
+        group = groups[node.group] if node.group < len(groups) else pgettext("group", "Other")
         rows.append([node.name, group, say_number(len(friends)), ", ".join(friends[:NAMED_TIES]) + more])
     return rows
 
@@ -128,7 +128,7 @@ def network(
     strongest = max((tie.strength for tie in ties), default=1.0)
     drawn = [_draw_tie(tie, places, strongest) for tie in sorted(ties, key=lambda tie: tie.strength)]
     drawn += [_draw_node(node, places[node.id]) for node in sorted(nodes, key=lambda node: node.strength)]
-    headers = [gettext("Name"), gettext("Group"), gettext("Ties"), gettext("With")]
+    headers = [gettext("Name"), gettext("Group"), gettext("Ties"), gettext("With whom")]
     chart = Chart(
         svg(SIZE, SIZE, "".join(drawn), title=caption, desc=says),
         caption,

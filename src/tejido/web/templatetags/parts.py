@@ -235,8 +235,6 @@ def script_words() -> SafeString:
             ),
             "queued": gettext("%(count)s mark is waiting for the connection"),
             "queued_many": gettext("%(count)s marks are waiting for the connection"),
-            "sending": gettext("Sending %(count)s mark …"),
-            "sending_many": gettext("Sending %(count)s marks …"),
             "sent": gettext("Everything is saved"),
             "sign_in": gettext("Sign in again to send %(count)s mark"),
             "sign_in_many": gettext("Sign in again to send %(count)s marks"),
