@@ -15,6 +15,7 @@ from tejido_analytics.network.ties import Network
 Points = NDArray[np.float64]
 _ROUNDS = 300
 _GENTLE_ROUNDS = 60
+_LOYALTY = 0.7  # how much of the way known people are drawn back to where they were
 
 
 def layout(
@@ -38,7 +39,7 @@ def layout(
         return np.empty((0, 2))
     label = np.array(components(network), dtype=np.int64)
     known = {name: place for name, place in (start or {}).items() if name in network.number}
-    members = [np.flatnonzero(label == number) for number in range(int(label.max()) + 1)]
+    members = np.split(np.argsort(label, kind="stable"), np.cumsum(np.bincount(label))[:-1])
     scale = _scale_of(members, known, network)
     shapes, radii, centres = [], [], []
     for nodes in members:
@@ -55,8 +56,11 @@ def layout(
     return _into_square(points)
 
 
-def _one_component(network: Network, nodes: NDArray[np.int64], seed: int, before: Points | None) -> Points:
+def _one_component(
+    network: Network, nodes: NDArray[np.int64], seed: int, start: tuple[Points, NDArray[np.bool_]] | None
+) -> Points:
     """Fruchterman-Reingold of one component; people about one unit apart, so that area grows with their number."""
+    before, known = start or (None, np.zeros(len(nodes), dtype=bool))
     if len(nodes) == 1:
         return np.zeros((1, 2)) if before is None else before
     part = network.graph.induced_subgraph(nodes.tolist())
@@ -76,8 +80,24 @@ def _one_component(network: Network, nodes: NDArray[np.int64], seed: int, before
     shape = np.array(found.coords, dtype=np.float64)
     if before is None:
         return _spread(shape)
-    moved: Points = _spread(shape)
-    moved += before.mean(axis=0) - moved.mean(axis=0)
+    return _beside(shape, before, known)
+
+
+def _beside(shape: Points, before: Points, known: NDArray[np.bool_]) -> Points:
+    """A new shape turned, scaled and moved onto the earlier one, and the known people most of the way back to it.
+
+    The similarity that brings the known people nearest to where they were (Procrustes; Schönemann & Carroll 1970).
+    """
+    here, there = shape[known].mean(axis=0), before[known].mean(axis=0)
+    new, old = shape - here, before - there
+    left, singular, right = np.linalg.svd(new[known].T @ old[known])
+    size = float((new[known] ** 2).sum())
+    scale = float(singular.sum()) / size if size > 0 else 0.0
+    if scale * np.sqrt(size) < 1e-3:  # one known person, or all in one place: nothing to turn towards
+        moved: Points = _spread(new) + there
+        return moved
+    moved = scale * (new @ (left @ right)) + there
+    moved[known] += _LOYALTY * (before[known] - moved[known])
     return moved
 
 
@@ -117,8 +137,8 @@ def _scale_of(
 
 def _start_of(
     network: Network, nodes: NDArray[np.int64], known: Mapping[str, tuple[float, float]], scale: float
-) -> Points | None:
-    """Earlier positions of a component in units of this layout; newcomers beside those they are tied to."""
+) -> tuple[Points, NDArray[np.bool_]] | None:
+    """Earlier positions of a component in units of this layout, newcomers beside those they are tied to; who is known."""
     names = [network.people[at] for at in nodes.tolist()]
     if not any(name in known for name in names):
         return None
@@ -133,7 +153,7 @@ def _start_of(
         turn = 2.399963 * at  # the golden angle, so that several newcomers do not lie on one another
         aside = 0.7 * np.array([np.cos(turn), np.sin(turn)])
         places.append((np.mean(near, axis=0) if near else middle) + aside)
-    return np.array(places)
+    return np.array(places), np.array([name in old for name in names])
 
 
 def _neighbours(network: Network, at: int) -> list[str]:
