@@ -29,11 +29,32 @@ class GatheringCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class GatheringPlannedAgain:
+    """A cancelled gathering takes place after all."""
+
+    NAME: ClassVar[str] = "gatherings.planned_again"
+    community_id: int
+    gathering_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GatheringsDiscarded:
+    """Gatherings that never were (an import undone): their rows are gone."""
+
+    NAME: ClassVar[str] = "gatherings.discarded"
+    community_id: int
+    gathering_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceRecorded:
+    """late: attendance had been closed before, so this corrects what counted as final."""
+
     NAME: ClassVar[str] = "gatherings.attendance_recorded"
     community_id: int
     gathering_id: int
     person_ids: list[int]
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +78,27 @@ class TablesRecorded:
     community_id: int
     gathering_id: int
     round_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRemoved:
+    NAME: ClassVar[str] = "gatherings.round_removed"
+    community_id: int
+    gathering_id: int
+    round_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOpened:
+    """Somebody asked for a private calendar address, or for a new one in place of the old."""
+
+    NAME: ClassVar[str] = "gatherings.feed_opened"
+    account_id: int
+    feed_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRevoked:
+    NAME: ClassVar[str] = "gatherings.feed_revoked"
+    account_id: int
+    feed_id: int

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -43,6 +46,7 @@ class Gathering(models.Model):
     description = models.TextField(blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    day = models.DateField(editable=False)  # of starts_at, in the community's time zone; kept by services
     school = models.ForeignKey(
         School, models.PROTECT, null=True, blank=True, related_name="hosted_gatherings"
     )
@@ -57,7 +61,13 @@ class Gathering(models.Model):
         default=True
     )  # all members on that day; else the rows of Invitation
     closed_at = models.DateTimeField(null=True, blank=True)  # attendance is final
+    reopened_at = models.DateTimeField(null=True, blank=True)  # what is recorded after this is a late correction
+    invited_then = models.PositiveIntegerField(
+        null=True, blank=True
+    )  # how many were invited when attendance closed; None: counted live
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # iCalendar: the same for ever
     sequence = models.PositiveIntegerField(default=0)  # iCalendar: grows with every change of time or place
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         constraints = [
@@ -75,6 +85,7 @@ class Gathering(models.Model):
         ]
         indexes = [
             models.Index(fields=["community", "-starts_at"], name="gathering_by_community_recent"),
+            models.Index(fields=["community", "day"], name="gathering_by_community_and_day"),
             models.Index(fields=["-starts_at", "-id"], name="gathering_recent"),
         ]
 
@@ -167,3 +178,33 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} at table {self.table}"
+
+
+class FeedToken(models.Model):
+    """A private address under which a calendar reads what its owner may see. Whoever has it needs no account.
+
+    Without a community: the gatherings to which the owner is invited. With one: all of that community
+    and below. Renewing gives a new key, so that the old address stops; revoking deletes the row.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feed_tokens")
+    community = models.ForeignKey(
+        Community, models.CASCADE, null=True, blank=True, related_name="feed_tokens"
+    )
+    key = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "community"],
+                condition=~Q(community=None),
+                name="one_feed_per_account_and_community",
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(community=None), name="one_feed_of_my_own_per_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"feed of {self.user_id}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community
-from tejido.communities.policies import communities_for, has_right
+from tejido.communities.policies import communities_for, communities_with, has_right
 from tejido.foundation.policies import Decision, policy
-from tejido.gatherings.models import Gathering
+from tejido.foundation.reach import NOBODY
+from tejido.gatherings.models import Attendance, FeedToken, Gathering
 
 
 def visible_to(actor: User) -> Q:
@@ -63,3 +66,45 @@ def may_close_attendance(actor: User, gathering: Gathering) -> Decision:
     if has_right(actor, gathering.community_id, "record"):
         return Decision(True, "in the team of the community")
     return Decision(False, _("Only the team of this community closes attendance."))
+
+
+@policy("gatherings.record_tables")
+def may_record_tables(actor: User, gathering: Gathering) -> Decision:
+    if not has_right(actor, gathering.community_id, "record"):
+        return Decision(False, _("Only the team of this community records who sat with whom."))
+    if gathering.state == Gathering.State.CANCELLED:
+        return Decision(False, _("This gathering was cancelled, so there were no tables."))
+    return Decision(True, "in the team of the community")
+
+
+@policy("gatherings.open_feed")
+def may_open_feed(actor: User, community: Community | None) -> Decision:
+    """A calendar address for one's own gatherings (None) or for those of a community."""
+    if community is None or has_right(actor, community, "see"):
+        return Decision(True, "shows what the actor may see")
+    return Decision(False, _("This community is open to its members."))
+
+
+@policy("gatherings.revoke_feed")
+def may_revoke_feed(actor: User, feed: FeedToken) -> Decision:
+    if feed.user_id == actor.pk:
+        return Decision(True, "their own")
+    return Decision(False, _("Only its owner can revoke a calendar address."))
+
+
+# What other floors ask through foundation.reach ------------------------------------------------
+
+
+def people_in_reach(actor: User, verb: str) -> Q:
+    """Guests: people who are no members but are on an attendance list of a community of the actor's.
+
+    A `Q` on Person; verbs: see, contact, edit, merge, run. Without it whoever came once by name would
+    be lost to the very people who wrote the name down.
+    """
+    if verb == "run":
+        return NOBODY
+    right = {"see": "record"}.get(verb, verb)
+    listed: Any = Attendance.objects.filter(
+        person_id=OuterRef("pk"), gathering__community_id__in=communities_with(actor, right)
+    )
+    return Q(Exists(listed))

@@ -1,0 +1,58 @@
+"""Deeds of the gatherings domain: the only package that writes its tables."""
+
+from tejido.gatherings.services.attendance import (
+    Presence,
+    close_attendance,
+    mark_rest,
+    record_attendance,
+    reopen_attendance,
+    tap,
+)
+from tejido.gatherings.services.bulk import (
+    AttendanceRow,
+    discard_gatherings,
+    plan_gatherings,
+    record_attendances,
+)
+from tejido.gatherings.services.feeds import open_feed, revoke_feed
+from tejido.gatherings.services.newcomers import NewFace, welcome
+from tejido.gatherings.services.planning import (
+    GatheringFields,
+    cancel_gathering,
+    change_gathering,
+    invite,
+    invite_also,
+    move_days,
+    plan_again,
+    plan_gathering,
+    uninvite,
+)
+from tejido.gatherings.services.rounds import record_tables, remove_round
+
+__all__ = [
+    "AttendanceRow",
+    "GatheringFields",
+    "NewFace",
+    "Presence",
+    "cancel_gathering",
+    "change_gathering",
+    "close_attendance",
+    "discard_gatherings",
+    "invite",
+    "invite_also",
+    "mark_rest",
+    "move_days",
+    "open_feed",
+    "plan_again",
+    "plan_gathering",
+    "plan_gatherings",
+    "record_attendance",
+    "record_attendances",
+    "record_tables",
+    "remove_round",
+    "reopen_attendance",
+    "revoke_feed",
+    "tap",
+    "uninvite",
+    "welcome",
+]

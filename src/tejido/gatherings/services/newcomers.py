@@ -1,0 +1,52 @@
+"""Somebody new at the door: a person by name, marked as present in the same step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tejido.accounts.models import User
+from tejido.communities.services import add_member
+from tejido.directory.models import Person
+from tejido.directory.names import search_form
+from tejido.directory.selectors import people_for
+from tejido.directory.services import add_person
+from tejido.foundation.errors import Refusal
+from tejido.gatherings.models import Gathering
+from tejido.gatherings.services.attendance import Presence, record_known
+
+
+@dataclass(frozen=True, slots=True)
+class NewFace:
+    """What is asked at the door. joins: becomes a member of the community from the gathering's day on."""
+
+    given_names: str
+    family_names: str = ""
+    joins: bool = False
+    is_another: bool = False  # somebody looked: not the person of the same name who is already there
+
+
+@transaction.atomic
+def welcome(gathering: Gathering, face: NewFace, status: str, *, actor: User) -> Person:
+    """Add a person by name and mark them as `status` at `gathering`: all of it or nothing.
+
+    Raises: NotAllowed: of adding people, members or attendance; Refusal("person_without_name");
+    Refusal("same_name_known"): there is somebody of that name and `is_another` was not said.
+    Announces PersonAdded, AttendanceRecorded and, if they join, MemberJoined.
+    """
+    name = search_form(f"{face.given_names} {face.family_names}")
+    if not face.is_another and people_for(actor, search=name).filter(search_name=name).exists():
+        raise Refusal(
+            "same_name_known",
+            _("There is already somebody called %(name)s. Choose them from the list, or say that this is another person.")
+            % {"name": f"{face.given_names} {face.family_names}".strip()},
+        )
+    person = add_person(
+        {"given_names": face.given_names.strip(), "family_names": face.family_names.strip()}, actor=actor
+    )
+    if face.joins:
+        add_member(gathering.community, person, starts_on=gathering.day, actor=actor)
+    record_known(gathering, {person.pk: Presence(status)}, actor=actor)
+    return person
