@@ -1,6 +1,9 @@
 """Who may see whose rows, where a higher floor knows the answer (foundation/reach.py)."""
 
 REACH: dict[str, list[str]] = {
-    "directory.person": ["tejido.communities.policies.people_in_reach"],
+    "directory.person": [
+        "tejido.communities.policies.people_in_reach",
+        "tejido.gatherings.policies.people_in_reach",
+    ],
     "directory.school": ["tejido.communities.policies.schools_in_reach"],
 }

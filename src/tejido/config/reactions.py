@@ -1,3 +1,5 @@
 """Who reacts to what: the whole of the traffic between domains, on one page."""
 
-REACTIONS: dict[str, list[str]] = {}
+REACTIONS: dict[str, list[str]] = {
+    "communities.changed": ["tejido.gatherings.handlers.on_community_changed"],
+}

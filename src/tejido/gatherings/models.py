@@ -61,7 +61,9 @@ class Gathering(models.Model):
         default=True
     )  # all members on that day; else the rows of Invitation
     closed_at = models.DateTimeField(null=True, blank=True)  # attendance is final
-    reopened_at = models.DateTimeField(null=True, blank=True)  # what is recorded after this is a late correction
+    reopened_at = models.DateTimeField(
+        null=True, blank=True
+    )  # what is recorded after this is a late correction
     invited_then = models.PositiveIntegerField(
         null=True, blank=True
     )  # how many were invited when attendance closed; None: counted live

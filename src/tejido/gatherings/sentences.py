@@ -9,6 +9,7 @@ from tejido.foundation.models import JournalEntry
 from tejido.foundation.sentences import Names, listed, sentence
 
 GATHERING = "gatherings.Gathering"
+PAGE = ("gatherings:gathering", "gathering_id")
 FIELDS = {
     "title": pgettext_lazy("field of a gathering", "title"),
     "kind": pgettext_lazy("field of a gathering", "kind"),
@@ -31,34 +32,57 @@ def _words(names: Names, **more: object) -> dict[str, object]:
     return {"actor": names.actor, "gathering": names["gathering_id"], **more}
 
 
-@sentence("gatherings.planned", gathering_id=GATHERING)
+@sentence("gatherings.planned", gathering_id=GATHERING, link=PAGE)
 def _planned(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s planned the gathering «%(gathering)s».") % _words(names)
 
 
-@sentence("gatherings.changed", gathering_id=GATHERING)
+@sentence("gatherings.changed", gathering_id=GATHERING, link=PAGE)
 def _changed(entry: JournalEntry, names: Names) -> str:
     other = pgettext_lazy("field of a gathering", "further details")
     fields = listed(FIELDS.get(name, other) for name in entry.payload["fields"])
     return _("%(actor)s changed the gathering «%(gathering)s»: %(fields)s.") % _words(names, fields=fields)
 
 
-@sentence("gatherings.cancelled", gathering_id=GATHERING)
+@sentence("gatherings.cancelled", gathering_id=GATHERING, link=PAGE)
 def _cancelled(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s called off the gathering «%(gathering)s».") % _words(names)
 
 
-@sentence("gatherings.attendance_recorded", gathering_id=GATHERING)
+@sentence("gatherings.planned_again", gathering_id=GATHERING, link=PAGE)
+def _planned_again(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s planned the cancelled gathering «%(gathering)s» again.") % _words(names)
+
+
+@sentence("gatherings.discarded")
+def _discarded(entry: JournalEntry, names: Names) -> str:
+    count = len(entry.payload["gathering_ids"])
+    return ngettext(
+        "%(actor)s took back %(count)d gathering that an import had brought.",
+        "%(actor)s took back %(count)d gatherings that an import had brought.",
+        count,
+    ) % {"actor": names.actor, "count": count}
+
+
+@sentence("gatherings.attendance_recorded", gathering_id=GATHERING, link=PAGE)
 def _recorded(entry: JournalEntry, names: Names) -> str:
     count = len(entry.payload["person_ids"])
-    return ngettext(
-        "%(actor)s noted the attendance of %(count)d person at «%(gathering)s».",
-        "%(actor)s noted the attendance of %(count)d people at «%(gathering)s».",
-        count,
-    ) % _words(names, count=count)
+    if entry.payload.get("late"):
+        words = ngettext(
+            "%(actor)s corrected the attendance of %(count)d person at «%(gathering)s» after it had been closed.",
+            "%(actor)s corrected the attendance of %(count)d people at «%(gathering)s» after it had been closed.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(actor)s noted the attendance of %(count)d person at «%(gathering)s».",
+            "%(actor)s noted the attendance of %(count)d people at «%(gathering)s».",
+            count,
+        )
+    return words % _words(names, count=count)
 
 
-@sentence("gatherings.attendance_closed", gathering_id=GATHERING)
+@sentence("gatherings.attendance_closed", gathering_id=GATHERING, link=PAGE)
 def _closed(entry: JournalEntry, names: Names) -> str:
     count = entry.payload["attended"]
     return ngettext(
@@ -68,13 +92,30 @@ def _closed(entry: JournalEntry, names: Names) -> str:
     ) % _words(names, count=count)
 
 
-@sentence("gatherings.attendance_reopened", gathering_id=GATHERING)
+@sentence("gatherings.attendance_reopened", gathering_id=GATHERING, link=PAGE)
 def _reopened(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s opened the attendance of «%(gathering)s» again.") % _words(names)
 
 
-@sentence("gatherings.tables_recorded", gathering_id=GATHERING)
+@sentence("gatherings.tables_recorded", gathering_id=GATHERING, link=PAGE)
 def _tables(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s noted who sat together in round %(round)d of «%(gathering)s».") % _words(
         names, round=entry.payload["round_number"]
     )
+
+
+@sentence("gatherings.round_removed", gathering_id=GATHERING, link=PAGE)
+def _round_removed(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s removed round %(round)d of «%(gathering)s».") % _words(
+        names, round=entry.payload["round_number"]
+    )
+
+
+@sentence("gatherings.feed_opened")
+def _feed_opened(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s made a private address for their calendar.") % {"actor": names.actor}
+
+
+@sentence("gatherings.feed_revoked")
+def _feed_revoked(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s revoked a private address of their calendar.") % {"actor": names.actor}

@@ -30,6 +30,7 @@ __all__ = [
     "feeds_of",
     "gatherings_between",
     "gatherings_for",
+    "gatherings_for_feed",
     "gatherings_of",
     "hosted_at",
     "invited_to",

@@ -21,18 +21,12 @@ MOST = 1000
 
 def feed_by_key(key: str) -> FeedToken | None:
     """The feed with this key, if its owner's account is still open. One query."""
-    return (
-        FeedToken.objects.select_related("user", "community").filter(key=key, user__is_active=True).first()
-    )
+    return FeedToken.objects.select_related("user", "community").filter(key=key, user__is_active=True).first()
 
 
 def feeds_of(user: User) -> QuerySet[FeedToken]:
     """The private calendar addresses of an account, its own gatherings first. One query."""
-    return (
-        FeedToken.objects.filter(user=user)
-        .select_related("community")
-        .order_by("community__name", "pk")
-    )
+    return FeedToken.objects.filter(user=user).select_related("community").order_by("community__name", "pk")
 
 
 def feed_of(user: User, community: Community | None) -> FeedToken | None:
@@ -51,6 +45,4 @@ def gatherings_for_feed(feed: FeedToken) -> list[Gathering]:
     else:
         person = person_of(feed.user)
         rows = rows.filter(expected_of(person)) if person else rows.none()
-    return list(
-        rows.select_related("community", "school", "organisation").order_by("starts_at", "pk")[:MOST]
-    )
+    return list(rows.select_related("community", "school", "organisation").order_by("starts_at", "pk")[:MOST])

@@ -65,9 +65,7 @@ def _count(rows: QuerySet[Any], key: str) -> Coalesce:
 
 def with_attended(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
     """`gatherings` with `attended`: how many were there. No query by itself."""
-    there = Attendance.objects.filter(
-        gathering=OuterRef("pk"), status__in=Attendance.ATTENDED, **SETTLED
-    )
+    there = Attendance.objects.filter(gathering=OuterRef("pk"), status__in=Attendance.ATTENDED, **SETTLED)
     return gatherings.annotate(attended=_count(there, "gathering_id"))
 
 
@@ -169,7 +167,9 @@ def expected_of(person: Person) -> Q:
         gathering=OuterRef("pk"), person=person, status__in=Attendance.ATTENDED
     )
     return (
-        Q(Exists(member), everyone_invited=True) | Q(Exists(listed), everyone_invited=False) | Q(Exists(was_there))
+        Q(Exists(member), everyone_invited=True)
+        | Q(Exists(listed), everyone_invited=False)
+        | Q(Exists(was_there))
     )
 
 

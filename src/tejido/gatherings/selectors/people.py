@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from tejido.communities.selectors import members_on
-from tejido.directory.models import Person
+from tejido.directory.models import Person, Post
 from tejido.directory.selectors import CURRENT_POSTS
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.selectors.lists import SETTLED, Turnout
@@ -63,7 +63,8 @@ def sheet(gathering: Gathering, *, only: int | None = None) -> list[SheetLine]:
 
 
 def _line(person: Person, attendance: Attendance | None, invited: bool) -> SheetLine:
-    places = [str(post.school or post.organisation) for post in person.current_posts]
+    posts: list[Post] = person.current_posts  # type: ignore[attr-defined]  # prefetched by sheet()
+    places = [str(post.school or post.organisation) for post in posts]
     return SheetLine(
         person,
         attendance.status if attendance else "",

@@ -61,7 +61,9 @@ def _check_day(gathering: Gathering, presences: Iterable[Presence | None]) -> No
     if ahead and any(p is not None and p.status in Attendance.ATTENDED for p in presences):
         raise Refusal(
             "not_yet",
-            _("This gathering is on %(day)s, so nobody can have been there yet. Excuses can be noted already.")
+            _(
+                "This gathering is on %(day)s, so nobody can have been there yet. Excuses can be noted already."
+            )
             % {"day": date_format(gathering.day, "DATE_FORMAT")},
         )
 
@@ -137,9 +139,7 @@ def _write(gathering: Gathering, presence_by_person: Mapping[int, Presence | Non
 
 
 @transaction.atomic
-def tap(
-    gathering: Gathering, person_id: int, status: str, *, actor: User, seen: str | None = None
-) -> str:
+def tap(gathering: Gathering, person_id: int, status: str, *, actor: User, seen: str | None = None) -> str:
     """One tap on the sheet: mark a person; an empty `status` forgets the mark.
 
     seen: the status that stood on the sheet when it was tapped. Where somebody else has meanwhile

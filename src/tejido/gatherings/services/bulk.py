@@ -43,9 +43,7 @@ def _require_everywhere(community_ids: set[int], actor: User) -> None:
 
 
 @transaction.atomic
-def plan_gatherings(
-    plans: Sequence[tuple[Community, GatheringFields]], *, actor: User
-) -> list[Gathering]:
+def plan_gatherings(plans: Sequence[tuple[Community, GatheringFields]], *, actor: User) -> list[Gathering]:
     """New gatherings, in the order given. Three inserts and one question of rights for each 500.
 
     Raises: NotAllowed: one of the communities is not the actor's; Refusal("ends_before_it_starts").
@@ -145,12 +143,12 @@ def _check_rows(rows: Iterable[AttendanceRow], gatherings: dict[int, Gathering])
 
 
 def _known(gatherings: Collection[int]) -> dict[tuple[int, int], Presence]:
-    known = {}
+    known: dict[tuple[int, int], Presence] = {}
     for some in _chunks(sorted(gatherings)):
         lines = Attendance.objects.filter(gathering_id__in=some).values_list(
             "gathering_id", "person_id", "status", "minutes"
         )
-        known.update({(gathering, person): Presence(*rest) for gathering, person, *rest in lines})
+        known.update({(line[0], line[1]): Presence(line[2], line[3]) for line in lines})
     return known
 
 

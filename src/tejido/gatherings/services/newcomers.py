@@ -40,7 +40,9 @@ def welcome(gathering: Gathering, face: NewFace, status: str, *, actor: User) ->
     if not face.is_another and people_for(actor, search=name).filter(search_name=name).exists():
         raise Refusal(
             "same_name_known",
-            _("There is already somebody called %(name)s. Choose them from the list, or say that this is another person.")
+            _(
+                "There is already somebody called %(name)s. Choose them from the list, or say that this is another person."
+            )
             % {"name": f"{face.given_names} {face.family_names}".strip()},
         )
     person = add_person(
