@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
-from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -52,6 +51,11 @@ def short_words(gathering: Gathering) -> str:
     return f"{date_format(start, 'SHORT_DATE_FORMAT')}, {time_format(start)}"
 
 
+def start_words(gathering: Gathering) -> str:
+    """When it begins: "14:00"."""
+    return time_format(local(gathering, gathering.starts_at))
+
+
 def offset_words(moment: datetime) -> str:
     """How far a local `moment` is from UTC, with a real minus: "UTC−5", "UTC+5:30", "UTC"."""
     offset = moment.utcoffset()
@@ -91,7 +95,7 @@ class Where:
 
     name: str
     address: str
-    school_url: str
+    school_id: int | None
     map_url: str
     phone_map_url: str  # geo: opens the map that the phone has
     latitude: float | None
@@ -110,7 +114,7 @@ def where(gathering: Gathering) -> Where:
     return Where(
         str(host) if host else "",
         address,
-        reverse("directory:school", args=[school.pk]) if school else "",
+        gathering.school_id,
         at,
         phone,
         latitude,

@@ -15,7 +15,20 @@ from tejido.gatherings.selectors.lists import (
     with_turnout,
     years_of,
 )
-from tejido.gatherings.selectors.people import SheetLine, invited_to, sheet, turnout_among, turnout_of
+from tejido.gatherings.selectors.people import (
+    SheetLine,
+    invited_to,
+    line_of,
+    lines_like,
+    names_from,
+    on_sheet,
+    people_to_add,
+    sheet,
+    status_at,
+    status_of,
+    turnout_among,
+    turnout_of,
+)
 from tejido.gatherings.selectors.rounds import RoundShown, mixed, rounds_of, seated_people
 
 __all__ = [
@@ -34,10 +47,17 @@ __all__ = [
     "gatherings_of",
     "hosted_at",
     "invited_to",
+    "line_of",
+    "lines_like",
     "mixed",
+    "names_from",
+    "on_sheet",
+    "people_to_add",
     "rounds_of",
     "seated_people",
     "sheet",
+    "status_at",
+    "status_of",
     "turnout_among",
     "turnout_of",
     "waiting_for_attendance",

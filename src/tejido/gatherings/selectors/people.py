@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404
 
+from tejido.accounts.models import User
 from tejido.communities.selectors import members_on
 from tejido.directory.models import Person, Post
-from tejido.directory.selectors import CURRENT_POSTS
+from tejido.directory.names import search_form
+from tejido.directory.selectors import CURRENT_POSTS, people_for, person_of
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.selectors.lists import SETTLED, Turnout
 
@@ -98,3 +102,68 @@ def turnout_of(gathering: Gathering) -> Turnout:
         **{str(status): count for status, count in counts.items()},
         guests=guests,
     )
+
+
+def status_of(user: User, gathering: Gathering) -> tuple[bool, str]:
+    """Whether the account's own person is invited, and their attendance ("" where nothing is known). Two queries."""
+    person = person_of(user)
+    if person is None:
+        return False, ""
+    own = Attendance.objects.filter(gathering=gathering, person=person)
+    row = (
+        Gathering.objects.filter(pk=gathering.pk)
+        .annotate(
+            own=Coalesce(Subquery(own.values("status")[:1]), Value("")),
+            asked=Exists(invited_to(gathering).filter(pk=person.pk)),
+        )
+        .values_list("asked", "own")
+        .get()
+    )
+    return row[0], row[1]
+
+
+def people_to_add(actor: User, words: str, already: Collection[int], *, most: int = 20) -> list[Person]:
+    """People whom `actor` may see and whose name fits, with their posts; without words nobody. Two queries."""
+    if not words:
+        return []
+    return list(people_for(actor, search=words).exclude(pk__in=already)[:most])
+
+
+def on_sheet(gathering: Gathering) -> set[int]:
+    """Ids of everybody who is invited or recorded. Two queries."""
+    recorded = Attendance.objects.filter(gathering=gathering).values_list("person_id", flat=True)
+    return {*recorded, *invited_to(gathering).values_list("pk", flat=True)}
+
+
+def status_at(gathering: Gathering, person_id: int) -> str:
+    """What is recorded of one person, "" where nothing is. One query."""
+    found = Attendance.objects.filter(gathering=gathering, person_id=person_id)
+    return found.values_list("status", flat=True).first() or ""
+
+
+def line_of(gathering: Gathering, person_id: int) -> SheetLine:
+    """One person's line. Raises Http404 where they are neither invited nor recorded. Four queries."""
+    lines = sheet(gathering, only=person_id)
+    if not lines:
+        raise Http404
+    return lines[0]
+
+
+def lines_like(lines: list[SheetLine], words: str) -> list[SheetLine]:
+    """Those of `lines` in whose name or school every word begins a word. No query."""
+    asked = [f" {word}" for word in search_form(words).split()]
+    return [
+        line
+        for line in lines
+        if all(word in f" {line.person.search_name} {search_form(line.school)}" for word in asked)
+    ]
+
+
+def names_from(words: str) -> dict[str, str]:
+    """What was searched for, as the beginning of a new person's name: the first word is the given name.
+
+    >>> names_from("Luz Marina Paz")
+    {'given_names': 'Luz', 'family_names': 'Marina Paz'}
+    """
+    given, _space, family = words.partition(" ")
+    return {"given_names": given, "family_names": family.strip()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from tejido.directory.models import Person
@@ -32,11 +32,16 @@ def rounds_of(gathering: Gathering) -> list[RoundShown]:
     return list(rounds.values())
 
 
-def seated_people(gathering: Gathering) -> list[SheetLine]:
-    """Who can be seated: those who were on site; before anybody is marked, everybody invited. Four queries."""
+def seated_people(gathering: Gathering, *, also: Collection[int] = ()) -> list[SheetLine]:
+    """Who can be seated: those who were on site; before anybody is marked, everybody who may still come.
+
+    also: ids of people who have a seat already, whatever the sheet says of them. Four queries.
+    """
     lines = sheet(gathering)
-    there = [line for line in lines if line.status == Attendance.Status.ON_SITE]
-    return there or [line for line in lines if line.status not in {"absent", "excused", "online"}]
+    there = {line.person.pk for line in lines if line.status == Attendance.Status.ON_SITE}
+    if not there:
+        there = {line.person.pk for line in lines if not line.status}
+    return [line for line in lines if line.person.pk in there or line.person.pk in also]
 
 
 def mixed(people: Sequence[int], tables: int, number: int) -> dict[int, int]:

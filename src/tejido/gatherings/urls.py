@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from tejido.gatherings.views import attendance, feeds, gathering, lists, planning, rounds
+
+app_name = "gatherings"
+urlpatterns: list[URLPattern] = [
+    path("c/<int:pk>/gatherings/", lists.gatherings, name="list"),
+    path("c/<int:pk>/gatherings/new/", planning.plan, name="plan"),
+    path("c/<int:pk>/gatherings/places/", planning.places, name="places"),
+    path("c/<int:pk>/calendar/", lists.month, name="month"),
+    path("g/<int:pk>/", gathering.gathering, name="gathering"),
+    path("g/<int:pk>/gathering.ics", gathering.calendar_file, name="calendar_file"),
+    path("g/<int:pk>/change/", planning.change, name="change"),
+    path("g/<int:pk>/cancel/", planning.cancel, name="cancel"),
+    path("g/<int:pk>/plan-again/", planning.plan_again, name="plan_again"),
+    path("g/<int:pk>/invited/", planning.invited, name="invited"),
+    path("g/<int:pk>/attendance/", attendance.attendance, name="attendance"),
+    path("g/<int:pk>/attendance/mark/", attendance.mark, name="mark"),
+    path("g/<int:pk>/attendance/rest/", attendance.mark_rest, name="mark_rest"),
+    path("g/<int:pk>/attendance/close/", attendance.close, name="close"),
+    path("g/<int:pk>/attendance/reopen/", attendance.reopen, name="reopen"),
+    path("g/<int:pk>/attendance/add/", attendance.add_somebody, name="add_somebody"),
+    path("g/<int:pk>/attendance/<int:person>/", attendance.line, name="line"),
+    path("g/<int:pk>/attendance/<int:person>/back/<slug:status>/", attendance.unmark, name="unmark"),
+    path("g/<int:pk>/tables/", rounds.tables, name="tables"),
+    path("g/<int:pk>/tables/<int:number>/", rounds.round_, name="round"),
+    path("g/<int:pk>/tables/<int:number>/remove/", rounds.remove, name="remove_round"),
+    path("calendar/", feeds.feeds, name="feeds"),
+    path("calendar/open/", feeds.open_feed, name="open_feed"),
+    path("calendar/<int:pk>/revoke/", feeds.revoke_feed, name="revoke_feed"),
+    path("calendar/<str:key>.ics", feeds.feed, name="feed"),
+]

@@ -1,0 +1,217 @@
+"""The attendance sheet: one form per person, each tap saved at once."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from tejido.accounts.access import MemberRequest, members
+from tejido.directory.models import Person
+from tejido.foundation.acts import once
+from tejido.foundation.errors import Refusal
+from tejido.foundation.policies import can
+from tejido.gatherings import selectors, services
+from tejido.gatherings.forms import LineForm, NewFaceForm, RestForm
+from tejido.gatherings.models import Attendance, Gathering
+from tejido.gatherings.views.loading import gathering_for
+from tejido.web.queue import act_key, answered, from_queue
+from tejido.web.responses import done, page, refusals_on, refused
+
+SHEET = "gatherings:attendance"
+SEES = "gatherings.see_attendance"
+
+
+@members
+def attendance(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everybody invited and everybody recorded, by name. ?q= searches, ?show=unmarked leaves out the marked."""
+    found = gathering_for(request, pk, SEES)
+    lines = selectors.sheet(found)
+    may = can(request.user, "gatherings.record_attendance", found)
+    return page(
+        request,
+        "gatherings/attendance.html",
+        gathering=found,
+        community=found.community,
+        place="gatherings",
+        lines=shown_of(lines, request),
+        everybody=len(lines),
+        turnout=selectors.turnout_among(lines, found),
+        statuses=Attendance.Status.choices,
+        may=may,
+        words=request.GET.get("q", "").strip(),
+        unmarked=request.GET.get("show") == "unmarked",
+        rest=RestForm(),
+    )
+
+
+def shown_of(lines: list[selectors.SheetLine], request: HttpRequest) -> list[selectors.SheetLine]:
+    """The lines that the address asks for. In the page, script filters without asking again."""
+    if request.GET.get("show") == "unmarked":
+        lines = [line for line in lines if not line.status]
+    return selectors.lines_like(lines, request.GET.get("q", ""))
+
+
+@members
+@require_POST
+def mark(request: MemberRequest, pk: int) -> HttpResponse:
+    """One tap, done once however often it arrives. JSON for the page's queue, else back to the sheet."""
+    found = gathering_for(request, pk)
+    person = get_object_or_404(Person, pk=number_in(request.POST.get("person")))
+    status, seen = request.POST.get("status", ""), request.POST.get("seen")
+    before = selectors.status_at(found, person.pk)
+
+    def deed() -> str:
+        return services.tap(found, person.pk, status, seen=seen, actor=request.user)
+
+    try:
+        outcome, _new = once(act_key(request), "gatherings.mark", deed, actor=request.user)
+    except Refusal as refusal:
+        return _refused_tap(request, found, person, refusal)
+    return _answer_tap(request, found, person, outcome, before)
+
+
+def number_in(text: str | None) -> int:
+    """The id that a form sent; 0, which is nobody, for anything else.
+
+    >>> number_in("12"), number_in(None), number_in("12; drop")
+    (12, 0, 0)
+    """
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
+
+
+def _line_address(pk: int, person_id: int) -> str:
+    return reverse(SHEET, args=[pk]) + f"#person-{person_id}"
+
+
+def _refused_tap(request: MemberRequest, found: Gathering, person: Person, refusal: Refusal) -> HttpResponse:
+    back = _line_address(found.pk, person.pk)
+    if not from_queue(request):
+        return refused(request, refusal, back)
+    stands = selectors.status_at(found, person.pk)
+    return answered(request, "refused", to=back, pressed=stands, message=refusal.message)
+
+
+def _answer_tap(
+    request: MemberRequest, found: Gathering, person: Person, outcome: str, before: str
+) -> HttpResponse:
+    stands = selectors.status_at(found, person.pk)
+    words = dict(Attendance.Status.choices).get(stands, _("not marked"))
+    back = _line_address(found.pk, person.pk)
+    if outcome == "kept":
+        said = _("Somebody else has marked this meanwhile: %(status)s. Tap again to change it.") % {
+            "status": words
+        }
+        return answered(request, outcome, to=back, pressed=stands, message=said)
+    if from_queue(request):
+        return answered(request, outcome, to=back, pressed=stands)
+    undo = reverse("gatherings:unmark", args=[found.pk, person.pk, before or "unmarked"])
+    said = _("%(person)s: %(status)s.") % {"person": person.name, "status": words}
+    return done(request, said, back, undo=undo)
+
+
+@members
+@require_POST
+def unmark(request: MemberRequest, pk: int, person: int, status: str) -> HttpResponse:
+    """The undo of a tap: back to what stood before."""
+    found = gathering_for(request, pk)
+    back = _line_address(pk, person)
+    before = "" if status == "unmarked" else status
+    try:
+        services.tap(found, person, before, actor=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, back)
+    return done(request, _("Taken back."), back)
+
+
+@members
+@require_POST
+def mark_rest(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everybody without a mark in one go."""
+    found = gathering_for(request, pk)
+    form = RestForm(request.POST)
+    if not form.is_valid():
+        return refused(request, Refusal("unknown_status", _("Choose how to mark them.")), SHEET, pk)
+    try:
+        people = services.mark_rest(found, form.cleaned_data["status"], actor=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, SHEET, pk)
+    said = ngettext("%(count)d person was marked.", "%(count)d people were marked.", len(people))
+    return done(request, said % {"count": len(people)}, SHEET, pk)
+
+
+@members
+@require_POST
+def close(request: MemberRequest, pk: int) -> HttpResponse:
+    """Attendance is final; the message carries the undo."""
+    found = gathering_for(request, pk)
+    try:
+        services.close_attendance(found, actor=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, SHEET, pk)
+    return done(
+        request, _("Attendance is closed."), SHEET, pk, undo=reverse("gatherings:reopen", args=[pk])
+    )
+
+
+@members
+@require_POST
+def reopen(request: MemberRequest, pk: int) -> HttpResponse:
+    """Attendance can be corrected again."""
+    found = gathering_for(request, pk)
+    try:
+        services.reopen_attendance(found, actor=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, SHEET, pk)
+    return done(request, _("Attendance is open again."), SHEET, pk)
+
+
+@members
+def line(request: MemberRequest, pk: int, person: int) -> HttpResponse:
+    """One person's line with minutes."""
+    found = gathering_for(request, pk, SEES)
+    shown = selectors.line_of(found, person)
+    sent = request.POST if request.method == "POST" else None
+    form = LineForm(sent, initial={"status": shown.status, "minutes": shown.minutes})
+    if sent and form.is_valid():
+        with refusals_on(form):
+            services.record_attendance(found, {person: form.presence()}, actor=request.user)
+            return done(request, _("Saved."), _line_address(pk, person))
+    return page(
+        request,
+        "gatherings/line.html",
+        form=form,
+        line=shown,
+        gathering=found,
+        community=found.community,
+        place="gatherings",
+    )
+
+
+@members
+def add_somebody(request: MemberRequest, pk: int) -> HttpResponse:
+    """Somebody who is not on the sheet: found by name, or new."""
+    found = gathering_for(request, pk, "gatherings.record_attendance")
+    sent = request.POST if request.method == "POST" else None
+    words = request.GET.get("q", "").strip()
+    form = NewFaceForm(sent, initial=selectors.names_from(words))
+    if sent and form.is_valid():
+        with refusals_on(form):
+            status = form.cleaned_data["status"]
+            new = services.welcome(found, form.face(), status, actor=request.user)
+            return done(request, _("%(person)s was added.") % {"person": new.name}, _line_address(pk, new.pk))
+    return page(
+        request,
+        "gatherings/add_somebody.html",
+        form=form,
+        gathering=found,
+        community=found.community,
+        place="gatherings",
+        words=words,
+        found=selectors.people_to_add(request.user, words, selectors.on_sheet(found)),
+        may_add=can(request.user, "directory.add_person", None),
+        may_join=can(request.user, "communities.run", found.community),
+    )

@@ -1,0 +1,68 @@
+"""One gathering: its page and its calendar file."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from tejido.accounts.access import MemberRequest, members
+from tejido.accounts.models import User
+from tejido.foundation.policies import can
+from tejido.gatherings import selectors, wording
+from tejido.gatherings.ical import as_calendar
+from tejido.gatherings.models import Attendance, Gathering
+from tejido.gatherings.views.loading import gathering_for
+from tejido.web.responses import page
+
+
+@members
+def gathering(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """When, where, who, and what came of it. The list of names is for the team."""
+    found = gathering_for(request, pk)
+    team = bool(can(request.user, "gatherings.see_attendance", found))
+    lines = selectors.sheet(found) if team else []
+    return page(
+        request,
+        "gatherings/gathering.html",
+        gathering=found,
+        community=found.community,
+        place="gatherings",
+        team=team,
+        groups=groups_of(lines),
+        turnout=selectors.turnout_among(lines, found) if team else selectors.turnout_of(found),
+        mine=selectors.status_of(request.user, found),
+        rounds=selectors.rounds_of(found) if team else [],
+        **_words(found, request.user),
+    )
+
+
+def _words(found: Gathering, user: User) -> dict[str, object]:
+    """What the page says of when and where, and what can be done now."""
+    state, tone = wording.state_words(found, timezone.now())
+    return {
+        "where": wording.where(found),
+        "state_words": state,
+        "state_tone": tone,
+        "cancelled": found.state == Gathering.State.CANCELLED,
+        "begun": found.starts_at <= timezone.now(),
+        "over": found.ends_at < timezone.now(),
+    }
+
+
+def groups_of(lines: list[selectors.SheetLine]) -> list[tuple[str, str, list[selectors.SheetLine]]]:
+    """The people of a sheet by status, each group with its key and its words; empty groups are left out."""
+    groups = [(str(key), str(words)) for key, words in Attendance.Status.choices]
+    found = [(key, words, [line for line in lines if line.status == key]) for key, words in groups]
+    found.append(("", "", [line for line in lines if not line.status]))
+    return [group for group in found if group[2]]
+
+
+@members
+def calendar_file(request: MemberRequest, pk: int) -> HttpResponse:
+    """The gathering as an iCalendar file."""
+    found = gathering_for(request, pk)
+    return HttpResponse(
+        as_calendar([found], name=found.title),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="tejido-{found.pk}.ics"'},
+    )

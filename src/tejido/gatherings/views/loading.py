@@ -1,0 +1,30 @@
+"""Load what a page is about, as far as the reader may see it. Missing and forbidden look alike."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from tejido.accounts.access import MemberRequest
+from tejido.communities.models import Community
+from tejido.communities.selectors import communities_visible_to
+from tejido.foundation.policies import can
+from tejido.gatherings.models import Gathering
+from tejido.gatherings.policies import visible_to
+
+
+def community_for(request: MemberRequest, pk: int) -> Community:
+    """The community, or 404. One query."""
+    return get_object_or_404(communities_visible_to(request.user), pk=pk)
+
+
+def gathering_for(request: MemberRequest, pk: int, verb: str = "") -> Gathering:
+    """The gathering, or 404; with `verb`, 403 and the reason where the reader sees it but may not do that.
+
+    One query, two with a verb.
+    """
+    rows = Gathering.objects.filter(visible_to(request.user))
+    gathering = get_object_or_404(rows.select_related("community", "school", "organisation"), pk=pk)
+    if verb and not (decision := can(request.user, verb, gathering)):
+        raise PermissionDenied(decision.because)
+    return gathering
