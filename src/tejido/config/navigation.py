@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -16,4 +18,9 @@ class Place:
     url: str  # URL name; places of a community take its pk
 
 
-NAVIGATION: dict[str, list[Place]] = {"signed_in": [], "community": []}
+NAVIGATION: dict[str, list[Place]] = {
+    "signed_in": [],
+    "community": [
+        Place("gatherings", _("Gatherings"), "gatherings:list"),
+    ],
+}

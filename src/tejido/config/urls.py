@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("tejido.web.urls")),
     path("", include("tejido.accounts.urls")),
+    path("", include("tejido.gatherings.urls")),
 ]

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from tejido.accounts.models import User
 from tejido.directory.models import Consent, Person, Post, School
-from tejido.directory.names import search_form
+from tejido.directory.names import search_form as search_form  # noqa: PLC0414 - also for the floors above
 from tejido.directory.policies import people_visible_to, schools_visible_to
 
 CURRENT_POSTS = Prefetch(

@@ -53,7 +53,9 @@ def _event(gathering: Gathering) -> Event:
     event.add("last-modified", gathering.changed_at.astimezone(UTC))
     event.add("dtstart", gathering.starts_at.astimezone(zone))
     event.add("dtend", gathering.ends_at.astimezone(zone))
-    event.add("summary", _("Cancelled: %(title)s") % {"title": gathering.title} if cancelled else gathering.title)
+    event.add(
+        "summary", _("Cancelled: %(title)s") % {"title": gathering.title} if cancelled else gathering.title
+    )
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("description", _description(gathering, page))
     event.add("url", page)

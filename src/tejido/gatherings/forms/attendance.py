@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tejido.gatherings.models import Attendance
-from tejido.gatherings.services import NewFace, Presence
+from tejido.gatherings.values import NewFace, Presence
 
 
 class LineForm(forms.Form):

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.directory.models import Organisation, School
-from tejido.directory.names import search_form
-from tejido.directory.selectors import schools_for
+from tejido.directory.selectors import schools_for, search_form
 from tejido.gatherings.models import Gathering
-from tejido.gatherings.services import GatheringFields
 from tejido.gatherings.times import moment_in
+from tejido.gatherings.values import GatheringFields
 from tejido.gatherings.wording import local
 
 MOST_PLACES = 10

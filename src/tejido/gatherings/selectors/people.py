@@ -13,8 +13,7 @@ from django.http import Http404
 from tejido.accounts.models import User
 from tejido.communities.selectors import members_on
 from tejido.directory.models import Person, Post
-from tejido.directory.names import search_form
-from tejido.directory.selectors import CURRENT_POSTS, people_for, person_of
+from tejido.directory.selectors import CURRENT_POSTS, people_for, person_of, search_form
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.selectors.lists import SETTLED, Turnout
 

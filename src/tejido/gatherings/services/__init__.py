@@ -1,7 +1,6 @@
 """Deeds of the gatherings domain: the only package that writes its tables."""
 
 from tejido.gatherings.services.attendance import (
-    Presence,
     close_attendance,
     mark_rest,
     record_attendance,
@@ -15,9 +14,8 @@ from tejido.gatherings.services.bulk import (
     record_attendances,
 )
 from tejido.gatherings.services.feeds import open_feed, revoke_feed
-from tejido.gatherings.services.newcomers import NewFace, welcome
+from tejido.gatherings.services.newcomers import welcome
 from tejido.gatherings.services.planning import (
-    GatheringFields,
     cancel_gathering,
     change_gathering,
     invite,
@@ -28,6 +26,7 @@ from tejido.gatherings.services.planning import (
     uninvite,
 )
 from tejido.gatherings.services.rounds import record_tables, remove_round
+from tejido.gatherings.values import GatheringFields, NewFace, Presence
 
 __all__ = [
     "AttendanceRow",

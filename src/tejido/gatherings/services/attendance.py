@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,16 +20,9 @@ from tejido.gatherings.events import AttendanceClosed, AttendanceRecorded, Atten
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.selectors import invited_to
 from tejido.gatherings.times import day_in
+from tejido.gatherings.values import Presence
 
 RECORDED, UNCHANGED, KEPT = "recorded", "unchanged", "kept"
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """One line of an attendance list. minutes: 1 to 1440, or None where not measured."""
-
-    status: str
-    minutes: int | None = None
 
 
 def check(presence: Presence) -> None:

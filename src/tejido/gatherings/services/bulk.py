@@ -18,9 +18,10 @@ from tejido.foundation.errors import NotAllowed, Refusal
 from tejido.foundation.journal import announce_many
 from tejido.gatherings.events import AttendanceRecorded, GatheringPlanned, GatheringsDiscarded
 from tejido.gatherings.models import Attendance, Gathering
-from tejido.gatherings.services.attendance import Presence, check
-from tejido.gatherings.services.planning import GatheringFields, settle
+from tejido.gatherings.services.attendance import check
+from tejido.gatherings.services.planning import settle
 from tejido.gatherings.times import day_in
+from tejido.gatherings.values import GatheringFields, Presence
 
 CHUNK = 500
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.services import add_member
 from tejido.directory.models import Person
-from tejido.directory.names import search_form
-from tejido.directory.selectors import people_for
+from tejido.directory.selectors import people_for, search_form
 from tejido.directory.services import add_person
 from tejido.foundation.errors import Refusal
 from tejido.gatherings.models import Gathering
-from tejido.gatherings.services.attendance import Presence, record_known
-
-
-@dataclass(frozen=True, slots=True)
-class NewFace:
-    """What is asked at the door. joins: becomes a member of the community from the gathering's day on."""
-
-    given_names: str
-    family_names: str = ""
-    joins: bool = False
-    is_another: bool = False  # somebody looked: not the person of the same name who is already there
+from tejido.gatherings.services.attendance import record_known
+from tejido.gatherings.values import NewFace, Presence
 
 
 @transaction.atomic

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community
-from tejido.directory.models import Organisation, Person, School
+from tejido.directory.models import Person
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
@@ -24,25 +23,7 @@ from tejido.gatherings.events import (
 )
 from tejido.gatherings.models import Attendance, Gathering, Invitation
 from tejido.gatherings.times import day_in
-
-
-class GatheringFields(TypedDict, total=False):
-    """What can be said of a gathering in one go; absent keys stay as they are. Moments are aware."""
-
-    kind: str
-    modality: str
-    title: str
-    description: str
-    starts_at: datetime
-    ends_at: datetime
-    school: School | None
-    organisation: Organisation | None
-    address: str
-    latitude: float | None
-    longitude: float | None
-    online_link: str
-    everyone_invited: bool
-
+from tejido.gatherings.values import GatheringFields
 
 # A change of these is one that calendars must tell their owner.
 MOVED = {"starts_at", "ends_at", "school", "organisation", "address", "online_link", "title", "modality"}

@@ -152,9 +152,7 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
         services.close_attendance(found, actor=request.user)
     except Refusal as refusal:
         return refused(request, refusal, SHEET, pk)
-    return done(
-        request, _("Attendance is closed."), SHEET, pk, undo=reverse("gatherings:reopen", args=[pk])
-    )
+    return done(request, _("Attendance is closed."), SHEET, pk, undo=reverse("gatherings:reopen", args=[pk]))
 
 
 @members

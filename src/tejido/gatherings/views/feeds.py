@@ -78,7 +78,9 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     found = selectors.feed_by_key(key)
     if found is None:
         raise Http404
-    language = found.user.language or (found.community.language if found.community else settings.LANGUAGE_CODE)
+    language = found.user.language or (
+        found.community.language if found.community else settings.LANGUAGE_CODE
+    )
     with translation.override(language):
         name = found.community.name if found.community else _("My gatherings")
         written = as_calendar(selectors.gatherings_for_feed(found), name=name)

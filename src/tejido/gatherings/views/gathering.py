@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from tejido.accounts.access import MemberRequest, members
-from tejido.accounts.models import User
 from tejido.foundation.policies import can
 from tejido.gatherings import selectors, wording
 from tejido.gatherings.ical import as_calendar
@@ -32,11 +33,11 @@ def gathering(request: MemberRequest, pk: int) -> HttpResponseBase:
         turnout=selectors.turnout_among(lines, found) if team else selectors.turnout_of(found),
         mine=selectors.status_of(request.user, found),
         rounds=selectors.rounds_of(found) if team else [],
-        **_words(found, request.user),
+        **_words(found),
     )
 
 
-def _words(found: Gathering, user: User) -> dict[str, object]:
+def _words(found: Gathering) -> dict[str, Any]:
     """What the page says of when and where, and what can be done now."""
     state, tone = wording.state_words(found, timezone.now())
     return {

@@ -47,7 +47,9 @@ def _turnout(gathering: Any) -> str:
         return wording.turnout_words(gathering.attended, gathering.invited)
     if gathering.state == Gathering.State.CANCELLED:
         return ""
-    return ngettext("%(count)d invited", "%(count)d invited", gathering.invited) % {"count": gathering.invited}
+    return ngettext("%(count)d invited", "%(count)d invited", gathering.invited) % {
+        "count": gathering.invited
+    }
 
 
 def _modality(gathering: Gathering) -> str:
@@ -135,7 +137,10 @@ def gatherings_table(community: Community, actor: User) -> TableSpec:
             Filter("period", gettext_lazy("Period"), by_period, choices=period_choices),
             Filter("state", gettext_lazy("State"), _by_state, choices=STATES),
             Filter(
-                "kind", gettext_lazy("Kind"), lambda rows, k: rows.filter(kind=k), choices=Gathering.Kind.choices
+                "kind",
+                gettext_lazy("Kind"),
+                lambda rows, k: rows.filter(kind=k),
+                choices=Gathering.Kind.choices,
             ),
             Filter(
                 "modality",
@@ -144,7 +149,10 @@ def gatherings_table(community: Community, actor: User) -> TableSpec:
                 choices=Gathering.Modality.choices,
             ),
             Filter(
-                "node", gettext_lazy("Community"), lambda rows, pk: rows.filter(community_id=pk), choices=nodes
+                "node",
+                gettext_lazy("Community"),
+                lambda rows, pk: rows.filter(community_id=pk),
+                choices=nodes,
             ),
         ],
         per_page=PER_PAGE,

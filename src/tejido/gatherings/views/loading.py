@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from tejido.accounts.access import MemberRequest
 from tejido.communities.models import Community
 from tejido.communities.selectors import communities_visible_to
-from tejido.foundation.policies import can
+from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.policies import visible_to
 
@@ -25,6 +24,6 @@ def gathering_for(request: MemberRequest, pk: int, verb: str = "") -> Gathering:
     """
     rows = Gathering.objects.filter(visible_to(request.user))
     gathering = get_object_or_404(rows.select_related("community", "school", "organisation"), pk=pk)
-    if verb and not (decision := can(request.user, verb, gathering)):
-        raise PermissionDenied(decision.because)
+    if verb:
+        require(request.user, verb, gathering)
     return gathering

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +15,7 @@ from tejido.accounts.access import MemberRequest, members
 from tejido.communities.models import Community
 from tejido.directory.models import Person
 from tejido.foundation.errors import Refusal
-from tejido.foundation.policies import can
+from tejido.foundation.policies import can, require
 from tejido.gatherings import selectors, services
 from tejido.gatherings.forms import PlanForm
 from tejido.gatherings.forms.planning import next_free_day, places_like
@@ -48,8 +47,7 @@ def _is_search(request: HttpRequest) -> bool:
 def plan(request: MemberRequest, pk: int) -> HttpResponse:
     """A new gathering; with ?like=12 one more of the kind of another."""
     community = community_for(request, pk)
-    if not (may := can(request.user, "gatherings.plan", community)):
-        raise PermissionDenied(may.because)
+    require(request.user, "gatherings.plan", community)
     like = _like(request)
     form = _plan_form(request, community, like)
     if request.method == "POST" and not _is_search(request) and form.is_valid():
@@ -76,9 +74,7 @@ def _same_guests(made: Gathering, like: Gathering | None, request: MemberRequest
 def _form_page(request: MemberRequest, form: PlanForm, community: Community, **more: Any) -> HttpResponse:
     if _is_search(request):  # it was not sent to be saved, so nothing is wrong with it yet
         form.errors.clear()
-    return page(
-        request, "gatherings/form.html", form=form, community=community, place="gatherings", **more
-    )
+    return page(request, "gatherings/form.html", form=form, community=community, place="gatherings", **more)
 
 
 @members
@@ -97,9 +93,7 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
     """Correct what, when and where."""
     found = gathering_for(request, pk, "gatherings.change")
     sent = request.POST if request.method == "POST" else None
-    form = PlanForm(
-        sent, community=found.community, actor=request.user, initial=PlanForm.initial_of(found)
-    )
+    form = PlanForm(sent, community=found.community, actor=request.user, initial=PlanForm.initial_of(found))
     if sent and not _is_search(request) and form.is_valid():
         with refusals_on(form):
             services.change_gathering(found, form.gathering_fields(), actor=request.user)
