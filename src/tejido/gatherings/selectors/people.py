@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from tejido.accounts.models import User
 from tejido.communities.selectors import members_on
 from tejido.directory.models import Person, Post
-from tejido.directory.selectors import CURRENT_POSTS, people_for, person_of, search_form
+from tejido.directory.selectors import CURRENT_POSTS, people_for, search_form
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.selectors.lists import SETTLED, Turnout
 
@@ -43,30 +43,27 @@ def invited_to(gathering: Gathering) -> QuerySet[Person]:
     return members_on(gathering.community_id, gathering.day)
 
 
-def sheet(gathering: Gathering, *, only: int | None = None) -> list[SheetLine]:
-    """Everybody who is invited or was recorded, by name. Four queries for any number of people.
+def sheet(gathering: Gathering, *, only: int | None = None, schools: bool = True) -> list[SheetLine]:
+    """Everybody who is invited or was recorded, by name. Three queries for any number of people.
 
-    only: the id of one person; the line of that one alone (or none).
+    only: the id of one person; the line of that one alone (or none). schools: whether to look up where
+    people work; without, two queries and `school` is empty.
     """
-    recorded = Attendance.objects.filter(gathering=gathering, **SETTLED)
+    recorded = Attendance.objects.filter(gathering=gathering, **SETTLED).select_related("person")
     invited = invited_to(gathering)
     if only is not None:
         recorded, invited = recorded.filter(person_id=only), invited.filter(pk=only)
     known = {attendance.person_id: attendance for attendance in recorded}
-    invited_ids = set(invited.values_list("pk", flat=True))
-    people = Person.objects.filter(Q(pk__in=invited_ids) | Q(pk__in=known.keys()))
-    if len(invited_ids) + len(known) > 500:  # databases limit how many ids a question may list
-        people = Person.objects.filter(
-            Q(pk__in=invited.order_by().values("pk")) | Q(pk__in=recorded.values("person_id"))
-        )
-    return [
-        _line(person, known.get(person.pk), person.pk in invited_ids)
-        for person in people.prefetch_related(CURRENT_POSTS).order_by("search_name", "pk")
-    ]
+    asked = {person.pk: person for person in invited}
+    people = {**{pk: attendance.person for pk, attendance in known.items()}, **asked}
+    if schools:
+        prefetch_related_objects(list(people.values()), CURRENT_POSTS)
+    ordered = sorted(people.values(), key=lambda person: (person.search_name, person.pk))
+    return [_line(person, known.get(person.pk), person.pk in asked) for person in ordered]
 
 
 def _line(person: Person, attendance: Attendance | None, invited: bool) -> SheetLine:
-    posts: list[Post] = person.current_posts  # type: ignore[attr-defined]  # prefetched by sheet()
+    posts: list[Post] = getattr(person, "current_posts", [])
     places = [str(post.school or post.organisation) for post in posts]
     return SheetLine(
         person,
@@ -104,16 +101,13 @@ def turnout_of(gathering: Gathering) -> Turnout:
 
 
 def status_of(user: User, gathering: Gathering) -> tuple[bool, str]:
-    """Whether the account's own person is invited, and their attendance ("" where nothing is known). Two queries."""
-    person = person_of(user)
-    if person is None:
-        return False, ""
-    own = Attendance.objects.filter(gathering=gathering, person=person)
+    """Whether the account's own person is invited, and their attendance ("" where nothing is known). One query."""
+    own = Attendance.objects.filter(gathering=gathering, person__user=user)
     row = (
         Gathering.objects.filter(pk=gathering.pk)
         .annotate(
             own=Coalesce(Subquery(own.values("status")[:1]), Value("")),
-            asked=Exists(invited_to(gathering).filter(pk=person.pk)),
+            asked=Exists(invited_to(gathering).filter(user=user)),
         )
         .values_list("asked", "own")
         .get()
@@ -141,7 +135,7 @@ def status_at(gathering: Gathering, person_id: int) -> str:
 
 
 def line_of(gathering: Gathering, person_id: int) -> SheetLine:
-    """One person's line. Raises Http404 where they are neither invited nor recorded. Four queries."""
+    """One person's line. Raises Http404 where they are neither invited nor recorded. Three queries."""
     lines = sheet(gathering, only=person_id)
     if not lines:
         raise Http404

@@ -24,18 +24,19 @@ class RoundShown:
 
 
 def rounds_of(gathering: Gathering) -> list[RoundShown]:
-    """The rounds of a gathering with who sat where. Two queries for any number of rounds and people."""
-    rounds = {row.pk: RoundShown(row.number, row.prompt) for row in gathering.rounds.all()}
-    seats = Seat.objects.filter(round__gathering=gathering).select_related("person")
+    """The rounds of a gathering with who sat where. One query for any number of rounds and people."""
+    rounds: dict[int, RoundShown] = {}
+    seats = Seat.objects.filter(round__gathering=gathering).select_related("round", "person")
     for seat in seats.order_by("round__number", "table", "person__search_name", "pk"):
-        rounds[seat.round_id].tables.setdefault(seat.table, []).append(seat.person)
+        shown = rounds.setdefault(seat.round_id, RoundShown(seat.round.number, seat.round.prompt))
+        shown.tables.setdefault(seat.table, []).append(seat.person)
     return list(rounds.values())
 
 
 def seated_people(gathering: Gathering, *, also: Collection[int] = ()) -> list[SheetLine]:
     """Who can be seated: those who were on site; before anybody is marked, everybody who may still come.
 
-    also: ids of people who have a seat already, whatever the sheet says of them. Four queries.
+    also: ids of people who have a seat already, whatever the sheet says of them. Three queries.
     """
     lines = sheet(gathering)
     there = {line.person.pk for line in lines if line.status == Attendance.Status.ON_SITE}

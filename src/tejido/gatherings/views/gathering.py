@@ -21,7 +21,7 @@ def gathering(request: MemberRequest, pk: int) -> HttpResponseBase:
     """When, where, who, and what came of it. The list of names is for the team."""
     found = gathering_for(request, pk)
     team = bool(can(request.user, "gatherings.see_attendance", found))
-    lines = selectors.sheet(found) if team else []
+    lines = selectors.sheet(found, schools=False) if team else []
     return page(
         request,
         "gatherings/gathering.html",
