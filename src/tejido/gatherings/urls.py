@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tejido.gatherings.views import attendance, feeds, gathering, lists, planning, rounds
+from tejido.gatherings.views import attendance, feeds, gathering, lists, people, planning, rounds
 
 app_name = "gatherings"
 urlpatterns: list[URLPattern] = [
@@ -21,8 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("g/<int:pk>/attendance/rest/", attendance.mark_rest, name="mark_rest"),
     path("g/<int:pk>/attendance/close/", attendance.close, name="close"),
     path("g/<int:pk>/attendance/reopen/", attendance.reopen, name="reopen"),
-    path("g/<int:pk>/attendance/add/", attendance.add_somebody, name="add_somebody"),
-    path("g/<int:pk>/attendance/<int:person>/", attendance.line, name="line"),
+    path("g/<int:pk>/attendance/add/", people.add_somebody, name="add_somebody"),
+    path("g/<int:pk>/attendance/<int:person>/", people.line, name="line"),
     path("g/<int:pk>/attendance/<int:person>/back/<slug:status>/", attendance.unmark, name="unmark"),
     path("g/<int:pk>/tables/", rounds.tables, name="tables"),
     path("g/<int:pk>/tables/<int:number>/", rounds.round_, name="round"),

@@ -68,18 +68,25 @@ def offset_words(moment: datetime) -> str:
 
 def zone_words(gathering: Gathering) -> str:
     """Whose time it is: "Colombia Time, UTC−5". The difference is that of the gathering's own day."""
-    zone = gathering.community.time_zone
+    name = zone_name(gathering.community.time_zone)
     offset = offset_words(local(gathering, gathering.starts_at))
-    name = get_timezone_name(
-        ZoneInfo(zone),
-        width="long",
-        locale=to_locale(get_language() or "es"),
-        zone_variant="generic",
-    )
+    return offset if name == "UTC" else f"{name}, {offset}"
+
+
+def zone_name(zone: str) -> str:
+    """What people call the time of a zone: "Colombia Time" for America/Bogota.
+
+    >>> from django.utils.translation import override
+    >>> with override("es"):
+    ...     zone_name("America/Argentina/Buenos_Aires"), zone_name("UTC")
+    ('hora de Argentina', 'UTC')
+    """
+    if zone == "UTC":
+        return zone
+    locale = to_locale(get_language() or "es")
+    name = get_timezone_name(ZoneInfo(zone), width="long", locale=locale, zone_variant="generic")
     name = re.sub(r"\s*\([^)]*/[^)]*\)", "", name)  # "hora de Argentina (Argentina/Buenos Aires)"
-    if zone == "UTC" or not name:
-        return offset
-    return f"{name}, {offset}"
+    return name[:1].lower() + name[1:] if locale.startswith("pt") else name
 
 
 def time_tag(gathering: Gathering, words: str) -> SafeString:

@@ -49,6 +49,11 @@ class Turnout:
         return self.on_site + self.online
 
     @property
+    def by_status(self) -> list[tuple[str, str, int]]:
+        """Each status with its words and its count."""
+        return [(value, str(words), getattr(self, value)) for value, words in Attendance.Status.choices]
+
+    @property
     def invited_attended(self) -> int:
         return self.attended - self.guests
 

@@ -15,11 +15,11 @@ from tejido.foundation.acts import once
 from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import can
 from tejido.gatherings import selectors, services
-from tejido.gatherings.forms import LineForm, NewFaceForm, RestForm
+from tejido.gatherings.forms import RestForm
 from tejido.gatherings.models import Attendance, Gathering
-from tejido.gatherings.views.loading import gathering_for
+from tejido.gatherings.views.loading import about, gathering_for
 from tejido.web.queue import act_key, answered, from_queue
-from tejido.web.responses import done, page, refusals_on, refused
+from tejido.web.responses import done, refused
 
 SHEET = "gatherings:attendance"
 SEES = "gatherings.see_attendance"
@@ -30,18 +30,14 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
     """Everybody invited and everybody recorded, by name. ?q= searches, ?show=unmarked leaves out the marked."""
     found = gathering_for(request, pk, SEES)
     lines = selectors.sheet(found)
-    may = can(request.user, "gatherings.record_attendance", found)
-    return page(
+    return about(
         request,
         "gatherings/attendance.html",
-        gathering=found,
-        community=found.community,
-        place="gatherings",
+        found,
         lines=shown_of(lines, request),
         everybody=len(lines),
         turnout=selectors.turnout_among(lines, found),
-        statuses=Attendance.Status.choices,
-        may=may,
+        may=can(request.user, "gatherings.record_attendance", found),
         words=request.GET.get("q", "").strip(),
         unmarked=request.GET.get("show") == "unmarked",
         rest=RestForm(),
@@ -83,12 +79,12 @@ def number_in(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
-def _line_address(pk: int, person_id: int) -> str:
+def line_address(pk: int, person_id: int) -> str:
     return reverse(SHEET, args=[pk]) + f"#person-{person_id}"
 
 
 def _refused_tap(request: MemberRequest, found: Gathering, person: Person, refusal: Refusal) -> HttpResponse:
-    back = _line_address(found.pk, person.pk)
+    back = line_address(found.pk, person.pk)
     if not from_queue(request):
         return refused(request, refusal, back)
     stands = selectors.status_at(found, person.pk)
@@ -100,7 +96,7 @@ def _answer_tap(
 ) -> HttpResponse:
     stands = selectors.status_at(found, person.pk)
     words = dict(Attendance.Status.choices).get(stands, _("not marked"))
-    back = _line_address(found.pk, person.pk)
+    back = line_address(found.pk, person.pk)
     if outcome == "kept":
         said = _("Somebody else has marked this meanwhile: %(status)s. Tap again to change it.") % {
             "status": words
@@ -118,7 +114,7 @@ def _answer_tap(
 def unmark(request: MemberRequest, pk: int, person: int, status: str) -> HttpResponse:
     """The undo of a tap: back to what stood before."""
     found = gathering_for(request, pk)
-    back = _line_address(pk, person)
+    back = line_address(pk, person)
     before = "" if status == "unmarked" else status
     try:
         services.tap(found, person, before, actor=request.user)
@@ -165,51 +161,3 @@ def reopen(request: MemberRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, refusal, SHEET, pk)
     return done(request, _("Attendance is open again."), SHEET, pk)
-
-
-@members
-def line(request: MemberRequest, pk: int, person: int) -> HttpResponse:
-    """One person's line with minutes."""
-    found = gathering_for(request, pk, SEES)
-    shown = selectors.line_of(found, person)
-    sent = request.POST if request.method == "POST" else None
-    form = LineForm(sent, initial={"status": shown.status, "minutes": shown.minutes})
-    if sent and form.is_valid():
-        with refusals_on(form):
-            services.record_attendance(found, {person: form.presence()}, actor=request.user)
-            return done(request, _("Saved."), _line_address(pk, person))
-    return page(
-        request,
-        "gatherings/line.html",
-        form=form,
-        line=shown,
-        gathering=found,
-        community=found.community,
-        place="gatherings",
-    )
-
-
-@members
-def add_somebody(request: MemberRequest, pk: int) -> HttpResponse:
-    """Somebody who is not on the sheet: found by name, or new."""
-    found = gathering_for(request, pk, "gatherings.record_attendance")
-    sent = request.POST if request.method == "POST" else None
-    words = request.GET.get("q", "").strip()
-    form = NewFaceForm(sent, initial=selectors.names_from(words))
-    if sent and form.is_valid():
-        with refusals_on(form):
-            status = form.cleaned_data["status"]
-            new = services.welcome(found, form.face(), status, actor=request.user)
-            return done(request, _("%(person)s was added.") % {"person": new.name}, _line_address(pk, new.pk))
-    return page(
-        request,
-        "gatherings/add_somebody.html",
-        form=form,
-        gathering=found,
-        community=found.community,
-        place="gatherings",
-        words=words,
-        found=selectors.people_to_add(request.user, words, selectors.on_sheet(found)),
-        may_add=can(request.user, "directory.add_person", None),
-        may_join=can(request.user, "communities.run", found.community),
-    )

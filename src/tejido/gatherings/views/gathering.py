@@ -12,8 +12,7 @@ from tejido.foundation.policies import can
 from tejido.gatherings import selectors, wording
 from tejido.gatherings.ical import as_calendar
 from tejido.gatherings.models import Attendance, Gathering
-from tejido.gatherings.views.loading import gathering_for
-from tejido.web.responses import page
+from tejido.gatherings.views.loading import about, gathering_for
 
 
 @members
@@ -22,12 +21,10 @@ def gathering(request: MemberRequest, pk: int) -> HttpResponseBase:
     found = gathering_for(request, pk)
     team = bool(can(request.user, "gatherings.see_attendance", found))
     lines = selectors.sheet(found, schools=False) if team else []
-    return page(
+    return about(
         request,
         "gatherings/gathering.html",
-        gathering=found,
-        community=found.community,
-        place="gatherings",
+        found,
         team=team,
         groups=groups_of(lines),
         turnout=selectors.turnout_among(lines, found) if team else selectors.turnout_of(found),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.utils import timezone
@@ -14,9 +15,9 @@ from django.utils.formats import date_format, get_format
 from tejido.accounts.access import MemberRequest, members
 from tejido.foundation.policies import can
 from tejido.gatherings import selectors
+from tejido.gatherings.listing import gatherings_table
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.times import day_in, days_of
-from tejido.gatherings.views.listing import gatherings_table
 from tejido.gatherings.views.loading import community_for
 from tejido.web.responses import page
 from tejido.web.tables import BoundTable
@@ -60,6 +61,18 @@ class Day:
     gatherings: list[Gathering] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A row of the month's table."""
+
+    days: list[Day]
+
+    @property
+    def busy(self) -> bool:
+        """Whether something takes place on a day of this week that belongs to the month."""
+        return any(day.gatherings for day in self.days if day.here)
+
+
 @members
 def month(request: MemberRequest, pk: int) -> HttpResponseBase:
     """A month of a community and below: a table of weeks, an agenda on a phone."""
@@ -67,21 +80,25 @@ def month(request: MemberRequest, pk: int) -> HttpResponseBase:
     today = day_in(community.time_zone, timezone.now())
     first = parse_month(request.GET.get("month", ""), today)
     weeks = weeks_of(first, today)
-    shown = selectors.gatherings_between(request.user, community, weeks[0][0].day, weeks[-1][-1].day)
-    put_in(weeks, list(shown))
-    return page(
-        request,
-        "gatherings/month.html",
-        community=community,
-        place="gatherings",
-        first=first,
-        weeks=weeks,
-        weekdays=[(date_format(d.day, "l"), date_format(d.day, "D")) for d in weeks[0]],
-        before=first - timedelta(days=1),
-        after=first + timedelta(days=31),
-        this_month=first == today.replace(day=1),
-        any_here=any(d.gatherings for week in weeks for d in week if d.here),
+    shown = selectors.gatherings_between(
+        request.user, community, weeks[0].days[0].day, weeks[-1].days[-1].day
     )
+    put_in(weeks, list(shown))
+    inside: dict[str, Any] = {"community": community, "place": "gatherings"}
+    return page(request, "gatherings/month.html", **inside, **month_words(first, today, weeks))
+
+
+def month_words(first: date, today: date, weeks: list[Week]) -> dict[str, Any]:
+    """What the month's page says around the days."""
+    return {
+        "first": first,
+        "weeks": weeks,
+        "weekdays": [(date_format(d.day, "l"), date_format(d.day, "D")) for d in weeks[0].days],
+        "before": first - timedelta(days=1),
+        "after": first + timedelta(days=31),
+        "this_month": first == today.replace(day=1),
+        "any_here": any(week.busy for week in weeks),
+    }
 
 
 def parse_month(asked: str, today: date) -> date:
@@ -97,16 +114,16 @@ def parse_month(asked: str, today: date) -> date:
     return found if found and 1900 <= found.year <= 2200 else today.replace(day=1)
 
 
-def weeks_of(first: date, today: date) -> list[list[Day]]:
+def weeks_of(first: date, today: date) -> list[Week]:
     """The weeks of a month, whole, beginning on the day on which weeks begin in the reader's language."""
     begins = (get_format("FIRST_DAY_OF_WEEK") - 1) % 7
     weeks = calendar.Calendar(begins).monthdatescalendar(first.year, first.month)
-    return [[Day(day, day.month == first.month, day == today) for day in week] for week in weeks]
+    return [Week([Day(day, day.month == first.month, day == today) for day in week]) for week in weeks]
 
 
-def put_in(weeks: list[list[Day]], gatherings: list[Gathering]) -> None:
+def put_in(weeks: list[Week], gatherings: list[Gathering]) -> None:
     """Each gathering into every day on which it takes place, earliest first."""
-    days = {shown.day: shown for week in weeks for shown in week}
+    days = {shown.day: shown for week in weeks for shown in week.days}
     for gathering in gatherings:
         for day in days_of(gathering.community.time_zone, gathering.starts_at, gathering.ends_at):
             if day in days:

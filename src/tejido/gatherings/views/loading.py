@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tejido.accounts.access import MemberRequest
@@ -10,6 +13,7 @@ from tejido.communities.selectors import communities_visible_to
 from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.policies import visible_to
+from tejido.web.responses import page
 
 
 def community_for(request: MemberRequest, pk: int) -> Community:
@@ -27,3 +31,9 @@ def gathering_for(request: MemberRequest, pk: int, verb: str = "") -> Gathering:
     if verb:
         require(request.user, verb, gathering)
     return gathering
+
+
+def about(request: MemberRequest, template: str, gathering: Gathering, **context: Any) -> HttpResponse:
+    """A page about one gathering, inside its community."""
+    inside: dict[str, Any] = {"gathering": gathering, "community": gathering.community, "place": "gatherings"}
+    return page(request, template, **inside, **context)

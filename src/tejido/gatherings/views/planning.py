@@ -22,7 +22,7 @@ from tejido.gatherings.forms.planning import next_free_day, places_like
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.policies import visible_to
 from tejido.gatherings.times import day_in
-from tejido.gatherings.views.loading import community_for, gathering_for
+from tejido.gatherings.views.loading import about, community_for, gathering_for
 from tejido.web.responses import done, page, partial, refusals_on, refused
 
 PAGE = "gatherings:gathering"
@@ -134,12 +134,10 @@ def invited(request: MemberRequest, pk: int) -> HttpResponse:
         return _change_invited(request, found)
     words = request.GET.get("q", "").strip()
     on_list = list(selectors.invited_to(found)[:500])
-    return page(
+    return about(
         request,
         "gatherings/invited.html",
-        gathering=found,
-        community=found.community,
-        place="gatherings",
+        found,
         people=on_list,
         count=selectors.invited_to(found).count(),
         words=words,

@@ -12,8 +12,8 @@ from tejido.gatherings import selectors, services
 from tejido.gatherings.forms import RoundForm
 from tejido.gatherings.forms.rounds import MOST_TABLES
 from tejido.gatherings.models import Gathering
-from tejido.gatherings.views.loading import gathering_for
-from tejido.web.responses import done, page, refusals_on
+from tejido.gatherings.views.loading import about, gathering_for
+from tejido.web.responses import done, refusals_on
 
 TABLES = "gatherings:tables"
 MOST_ROUNDS = 50
@@ -24,12 +24,10 @@ def tables(request: MemberRequest, pk: int) -> HttpResponse:
     """The rounds of a gathering with their tables."""
     found = gathering_for(request, pk, "gatherings.see_attendance")
     rounds = selectors.rounds_of(found)
-    return page(
+    return about(
         request,
         "gatherings/tables.html",
-        gathering=found,
-        community=found.community,
-        place="gatherings",
+        found,
         rounds=rounds,
         next_number=max((shown.number for shown in rounds), default=0) + 1,
         may=can(request.user, "gatherings.record_tables", found),
@@ -48,16 +46,8 @@ def round_(request: MemberRequest, pk: int, number: int) -> HttpResponse:
             prompt = form.cleaned_data["prompt"]
             services.record_tables(found, number, form.tables(), prompt=prompt, actor=request.user)
             return done(request, _("Round %(number)d is saved.") % {"number": number}, TABLES, pk)
-    return page(
-        request,
-        "gatherings/round.html",
-        form=form,
-        number=number,
-        split=split_in(request),
-        gathering=found,
-        community=found.community,
-        place="gatherings",
-    )
+    split = split_in(request)
+    return about(request, "gatherings/round.html", found, form=form, number=number, split=split)
 
 
 def split_in(request: HttpRequest) -> int:

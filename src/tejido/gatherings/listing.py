@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -111,8 +111,8 @@ def _by_state(rows: Rows, state: str) -> Rows:
     return rows.filter(state=state)
 
 
-def gatherings_table(community: Community, actor: User) -> TableSpec:
-    """The table of `community` and below for `actor`. Reading its filters costs two queries, periods one more."""
+def _filters(community: Community, actor: User) -> list[Filter]:
+    """What the list is filtered by. Choices cost one question each: years, communities, periods."""
     periods = {str(period.pk): period for period in community.periods.all()}
 
     def by_period(rows: Rows, key: str) -> Rows:
@@ -128,32 +128,27 @@ def gatherings_table(community: Community, actor: User) -> TableSpec:
         seen = Community.objects.filter(communities_seen_by(actor), pk__in=below(community))
         return seen.order_by("name").values_list("pk", "name")
 
+    how = gettext_lazy("How people meet")
+    return [
+        Filter("q", gettext_lazy("Name or place"), _by_words),
+        Filter("period", gettext_lazy("Period"), by_period, choices=period_choices),
+        Filter("state", gettext_lazy("State"), _by_state, choices=STATES),
+        Filter("kind", gettext_lazy("Kind"), _by("kind"), choices=Gathering.Kind.choices),
+        Filter("modality", how, _by("modality"), choices=Gathering.Modality.choices),
+        Filter("node", gettext_lazy("Community"), _by("community_id"), choices=nodes),
+    ]
+
+
+def _by(field: str) -> Callable[[Rows, str], Rows]:
+    return lambda rows, value: rows.filter(**{field: value})
+
+
+def gatherings_table(community: Community, actor: User) -> TableSpec:
+    """The table of `community` and below for `actor`."""
     return TableSpec(
         key="gatherings",
         caption=_("Gatherings of %(community)s and of the communities inside it") % {"community": community},
         columns=COLUMNS,
-        filters=[
-            Filter("q", gettext_lazy("Name or place"), _by_words),
-            Filter("period", gettext_lazy("Period"), by_period, choices=period_choices),
-            Filter("state", gettext_lazy("State"), _by_state, choices=STATES),
-            Filter(
-                "kind",
-                gettext_lazy("Kind"),
-                lambda rows, k: rows.filter(kind=k),
-                choices=Gathering.Kind.choices,
-            ),
-            Filter(
-                "modality",
-                gettext_lazy("How people meet"),
-                lambda rows, m: rows.filter(modality=m),
-                choices=Gathering.Modality.choices,
-            ),
-            Filter(
-                "node",
-                gettext_lazy("Community"),
-                lambda rows, pk: rows.filter(community_id=pk),
-                choices=nodes,
-            ),
-        ],
+        filters=_filters(community, actor),
         per_page=PER_PAGE,
     )
