@@ -30,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "invalid_or_expired_key": gettext_lazy("This link is too old or was used before. Ask for a new one."),
         "rate_limited": gettext_lazy("That was a little too quick. Wait a minute, then try again."),
         "too_many_login_attempts": gettext_lazy(
-            "That did not work several times. Wait five minutes, or ask for a new code."
+            "That was tried too often in a short time. Wait five minutes, then try again."
         ),
         "unverified_primary_email": gettext_lazy(
             "Confirm your e-mail first, with the code that was sent to it."

@@ -40,7 +40,8 @@ class PlainWords:
 
 
 class LoginForm(PlainWords, account.LoginForm):  # type: ignore[misc]
-    pass
+    def _setup_password_field(self) -> None:
+        """Keep the password: accounts are opened without one, and allauth concludes that nobody has any."""
 
 
 class SignupForm(PlainWords, account.SignupForm):  # type: ignore[misc]

@@ -246,10 +246,12 @@ ACCOUNT_FORMS = {
         "confirm_email_verification_code": "ConfirmEmailCodeForm",
     }.items()
 }
+# By address ("ip") generous, because a gathering is forty people behind one; by account ("key") strict.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/m/key",
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "request_login_code": "120/m/ip,3/m/key",
+    "signup": "120/m/ip",
 }
 MFA_ADAPTER = "tejido.accounts.adapters.PasskeyAdapter"
 MFA_FORMS = {

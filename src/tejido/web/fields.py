@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BaseForm, BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 
 
 def field_context(field: BoundField) -> dict[str, Any]:
@@ -14,6 +14,8 @@ def field_context(field: BoundField) -> dict[str, Any]:
     help_id, wrong_id = f"{field.auto_id}_help", f"{field.auto_id}_wrong"
     described = " ".join([*([help_id] if field.help_text else []), *([wrong_id] if field.errors else [])])
     attributes: dict[str, Any] = {"aria-describedby": described} if described and not group else {}
+    if isinstance(widget, Textarea) and widget.attrs.get("rows") == "10":
+        attributes["rows"] = 4  # Django's own ten are a whole screen of a phone
     one_box = isinstance(widget, CheckboxInput)
     return {
         "field": field,

@@ -51,7 +51,7 @@ def plain(value: Any) -> str | int | float:
         return float(value)
     if isinstance(value, datetime):
         moment = timezone.localtime(value) if timezone.is_aware(value) else value
-        return moment.isoformat(sep=" ", timespec="minutes")
+        return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes")  # as the page shows it
     if isinstance(value, date | time):
         return value.isoformat()
     return safe_text(str(value))

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_percent
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -70,10 +71,10 @@ def percent(share: float | None, digits: int = 0) -> str:
     """A share (0..1) as each language writes it: 0.5 -> "50%" or "50 %". "" for None."""
     if share is None:
         return ""
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    locale = to_locale(get_language() or "es")
-    written = format_percent(share, locale=locale, format=None if not digits else pattern + "%")
-    return written
+    locale = Locale.parse(to_locale(get_language() or "es"))
+    pattern = locale.percent_formats[None].pattern
+    decimals = "." + "0" * digits if digits else ""
+    return format_percent(share, locale=locale, format=pattern.replace("##0", f"##0{decimals}"))
 
 
 # Forms
