@@ -19,7 +19,7 @@ for _name in {name for name in os.environ if name.startswith("TEJIDO_")} - _TOLD
 os.environ |= {"TEJIDO_DATA": _DATA, "TEJIDO_LANGUAGE": "en", "TEJIDO_SECRET_KEY": "only for tests"}
 
 from tejido.config.settings import *  # noqa: E402, F403
-from tejido.config.settings import CACHES, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from tejido.config.settings import CACHES, STATIC_ROOT, STORAGES  # noqa: E402
 
 # Pages name static files without hashes, so that no test needs a collectstatic.
 STORAGES = {
@@ -29,4 +29,3 @@ STORAGES = {
 Path(STATIC_ROOT).mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real ones are slow on purpose
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-DATABASES["default"]["OPTIONS"].pop("pool", None)  # held connections would keep the test database from going

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, OperationalError, ProgrammingError, connections
+from django.utils import translation
 
 from tejido.foundation.errors import Refusal
 
@@ -57,7 +58,7 @@ class TejidoCommand(BaseCommand):
         name = subcommand.replace("_", "-")
         parser = _Parser(
             prog=f"tejido {name}",
-            description=self.help or None,
+            description=str(self.help) or None,
             epilog=f"example:\n  {self.example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             missing_args_message=getattr(self, "missing_args_message", None),
@@ -76,6 +77,7 @@ class TejidoCommand(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run from the command line. Everything that goes wrong becomes a sentence and an exit code."""
+        translation.activate(terminal_language())
         self._called_from_command_line = True
         options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
         options.pop("args", None)
@@ -109,6 +111,16 @@ class TejidoCommand(BaseCommand):
         elif done == total or done % max(1, total // 10) == 0:
             self.stderr.write(line)
         self.stderr.flush()
+
+
+def terminal_language() -> str:
+    """The language of the terminal (LC_ALL, LC_MESSAGES, LANG) if Tejido speaks it, else English."""
+    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    code = said.partition(".")[0].replace("_", "-").lower()
+    for known, _name in settings.LANGUAGES:
+        if code and known.partition("-")[0] == code.partition("-")[0]:
+            return known
+    return "en"
 
 
 def sentence_about(error: Exception, command: str) -> str:

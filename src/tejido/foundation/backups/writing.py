@@ -41,7 +41,6 @@ BLOCK = 1 << 20  # bytes
 def second_connection(alias: str, **changes: Any) -> Iterator[str]:
     """A connection like the default one but for `changes` of its settings, gone afterwards."""
     like = copy.deepcopy(connections["default"].settings_dict)
-    like["OPTIONS"].pop("pool", None)
     options = changes.pop("OPTIONS", {})
     connections.databases[alias] = {**like, **changes, "OPTIONS": {**like["OPTIONS"], **options}}
     try:
