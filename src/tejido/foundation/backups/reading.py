@@ -21,7 +21,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import IntegrityError, connections, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from tejido.foundation.backups.layout import (
@@ -59,7 +59,7 @@ def restore(source: Path, *, progress: Progress) -> Manifest:
         (data / MARK).touch()
         _place_uploads(archive, manifest, lambda n, name: progress(n, total, name))
         done = len(manifest.uploads)
-        if connections["default"].vendor == "sqlite":
+        if connection.vendor == "sqlite":
             _into_new_sqlite(archive, manifest, lambda n, name: progress(done + n, total, name))
         else:
             call_command("migrate", interactive=False, verbosity=0)
@@ -150,7 +150,6 @@ def _clear_what_a_broken_restore_left(data: Path) -> None:
 
 
 def _require_empty() -> None:
-    connection = connections["default"]
     there = set(connection.introspection.table_names())
     held = {}
     for model in tables():
@@ -196,7 +195,6 @@ def _place_uploads(archive: zipfile.ZipFile, manifest: Manifest, progress: Any) 
 
 
 def _into_new_sqlite(archive: zipfile.ZipFile, manifest: Manifest, progress: Any) -> None:
-    connection = connections["default"]
     place = Path(connection.settings_dict["NAME"])
     fresh = place.with_name(f"{place.name}.restoring")
     connection.close()
@@ -218,7 +216,6 @@ def _into_new_sqlite(archive: zipfile.ZipFile, manifest: Manifest, progress: Any
 
 
 def _load(archive: zipfile.ZipFile, manifest: Manifest, progress: Any) -> None:
-    connection = connections["default"]
     every = tables()
     try:
         with transaction.atomic():
@@ -241,7 +238,6 @@ def _load(archive: zipfile.ZipFile, manifest: Manifest, progress: Any) -> None:
 
 
 def _load_table(archive: zipfile.ZipFile, model: type[models.Model], part: Part) -> None:
-    connection = connections["default"]
     quote = connection.ops.quote_name
     kept = columns(model)
     names = ", ".join(quote(str(column.column)) for column in kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import os
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connections, models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,30 +37,22 @@ BLOCK = 1 << 20  # bytes
 
 
 @contextmanager
-def second_connection(alias: str, **changes: Any) -> Iterator[str]:
-    """A connection like the default one but for `changes` of its settings, gone afterwards."""
-    like = copy.deepcopy(connections["default"].settings_dict)
-    options = changes.pop("OPTIONS", {})
-    connections.databases[alias] = {**like, **changes, "OPTIONS": {**like["OPTIONS"], **options}}
+def _one_look() -> Iterator[None]:
+    """The database stands still for us, while others go on reading and writing."""
+    sqlite = connection.vendor == "sqlite"
+    if sqlite:
+        connection.ensure_connection()
+        # A reader of the write-ahead log sees one moment of it, and never asks for the one place of writers.
+        usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"  # type: ignore[attr-defined]
     try:
-        yield alias
+        with transaction.atomic():
+            if not sqlite:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
     finally:
-        connections[alias].close()
-        del connections[alias]
-        del connections.databases[alias]
-
-
-@contextmanager
-def _one_look() -> Iterator[str]:
-    """An alias under which the database stands still, while others go on reading and writing."""
-    vendor = connections["default"].vendor
-    # SQLite: DEFERRED reads a snapshot of the write-ahead log and never asks for the one lock of writers.
-    options = {"transaction_mode": "DEFERRED"} if vendor == "sqlite" else {}
-    with second_connection("one_look", OPTIONS=options) as alias, transaction.atomic(using=alias):
-        if vendor == "postgresql":
-            with connections[alias].cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield alias
+        if sqlite:
+            connection.transaction_mode = usual  # type: ignore[attr-defined]
 
 
 def back_up(target: Path, *, progress: Progress) -> Manifest:
@@ -96,16 +87,16 @@ def _write(stream: Any, progress: Progress) -> Manifest:
         format=FORMAT,
         tejido=__version__,
         made_at=timezone.now().isoformat(),
-        database=connections["default"].vendor,
+        database=connection.vendor,
         migrations=migrations_of_this_code(),
     )
     every = tables()
     uploads = _uploads()
     total = len(every) + len(uploads)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-        with _one_look() as alias:
+        with _one_look():
             for number, model in enumerate(every, start=1):
-                manifest.tables[model._meta.label] = _write_table(archive, model, alias)
+                manifest.tables[model._meta.label] = _write_table(archive, model)
                 progress(number, total, model._meta.label)
         # Rows first: a file that a row names was there before the row.
         for number, path in enumerate(uploads, start=len(every) + 1):
@@ -116,11 +107,11 @@ def _write(stream: Any, progress: Progress) -> Manifest:
     return manifest
 
 
-def _write_table(archive: zipfile.ZipFile, model: type[models.Model], alias: str) -> Part:
+def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> Part:
     kept = [column.attname for column in columns(model)]
     digest, rows, size = hashlib.sha256(), 0, 0
     order = model._meta.pk.attname
-    found = model._base_manager.using(alias).order_by(order).values_list(*kept).iterator(chunk_size=CHUNK)
+    found = model._base_manager.order_by(order).values_list(*kept).iterator(chunk_size=CHUNK)
 
     def lines() -> Iterator[list[Any]]:
         yield kept
