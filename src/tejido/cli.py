@@ -13,8 +13,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from tejido import __version__
+
+if TYPE_CHECKING:
+    from tejido.foundation.commands import TejidoCommand
 
 COMMANDS = (
     "serve",
@@ -60,7 +64,6 @@ def _set_up(name: str, arguments: list[str]) -> None:
     """What the options of a command say about the settings, unless the environment says otherwise."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--port", default="8000")
-    parser.add_argument("--size", default="avanzando-juntas")
     try:
         known, _others = parser.parse_known_args(arguments)
     except argparse.ArgumentError:
@@ -68,7 +71,7 @@ def _set_up(name: str, arguments: list[str]) -> None:
     if name in {"serve", "demo"} and known.port.isdecimal():
         os.environ.setdefault("TEJIDO_URL", f"http://127.0.0.1:{known.port}")
     if name == "demo":  # its world stands beside the data of the installation, never in it
-        data = Path(os.environ.get("TEJIDO_DATA") or "var") / f"demo-{Path(known.size).name}"
+        data = Path(os.environ.get("TEJIDO_DATA") or "var") / "demo"
         os.environ |= {"TEJIDO_DEMONSTRATION": "1", "TEJIDO_DATA": str(data)}
         os.environ.pop("DATABASE_URL", None)
 
@@ -80,30 +83,30 @@ def _run(name: str, arguments: list[str]) -> None:
     django.setup()
     if name == "help":
         sys.stdout.write(overview())
-    elif name in COMMANDS:
-        _command(name).run_from_argv(["tejido", _module(name), *arguments[1:]])
+    elif is_there(name):
+        command(name).run_from_argv(["tejido", name, *arguments[1:]])
     else:
         sys.stderr.write(_unknown(name) + "\n")
         sys.exit(FAILED)
 
 
-def _module(name: str) -> str:
-    return name.replace("-", "_")
+def is_there(name: str) -> bool:
+    """Whether a domain brings this command."""
+    from django.core.management import get_commands
+
+    return name in COMMANDS and name in get_commands()
 
 
-def _command(name: str):  # type: ignore[no-untyped-def]  # a TejidoCommand; importing it here would need settings
+def command(name: str) -> TejidoCommand:
+    """The command of that name, loaded."""
     from django.core.management import get_commands, load_command_class
 
-    app = get_commands()[_module(name)]
-    return load_command_class(str(app), _module(name))
+    return cast("TejidoCommand", load_command_class(str(get_commands()[name]), name))
 
 
 def overview() -> str:
     """What `tejido --help` prints: every command with its sentence."""
-    from django.core.management import get_commands
-
-    known = [name for name in COMMANDS if _module(name) in get_commands()]
-    lines = [f"  {name:<16}{_command(name).help}" for name in known]
+    lines = [f"  {name:<16}{command(name).help}" for name in COMMANDS if is_there(name)]
     return "\n".join(
         [
             "Tejido: networks of teachers, formed, run, understood and reported on.",

@@ -40,6 +40,12 @@ def open_account(
     return user
 
 
+def choose_password(user: User, password: str) -> None:
+    """Let this person sign in with `password` too. Whether it is a good one was asked before."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
 def choose_language(user: User, language: str) -> None:
     """Remember the language in which this person reads."""
     User.objects.filter(pk=user.pk).update(language=language)

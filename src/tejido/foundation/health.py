@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import django
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -218,7 +219,9 @@ def mail() -> Iterator[Finding]:
 
 
 def static_files() -> Iterator[Finding]:
-    if serving.static_files_are_current():
+    if find(serving.BUILT) is None:
+        yield bad("Styles and scripts were not built.", "Run: make setup")
+    elif serving.static_files_are_current():
         yield good("Styles and scripts are those of this version")
     else:
         yield good("Styles and scripts will be prepared by the next «tejido serve»")

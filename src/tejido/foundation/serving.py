@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import hashlib
+import io
 import os
 import signal
 import socket
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.finders import find, get_finders
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -33,6 +34,7 @@ from tejido.foundation.errors import Refusal
 STOP_WITHIN_S = 15
 LOOK_EVERY_S = 0.25
 WORKER_PAUSE_S = 5.0
+BUILT = "dist/tejido.css"  # by tools/frontend.py; a wheel brings it
 NOT_NEEDED = ["django_htmx/*", "ninja/*", "admin/*", "*.map", "*.ts"]  # htmx comes in our own bundle
 Say = Callable[[str], Any]
 
@@ -56,13 +58,14 @@ def serve(
     make_tables(migrate=migrate, say=say)
     collect_static_files(say=say)
     connection.close()
+    stop = _signals()
     with _processes(host, port, processes or default_processes()) as (server, worker):
-        if _wait_until_up(server, host, port):
+        if _wait_until_up(server, host, port, stop):
             say(
                 open_words
                 or _("Open %(address)s in a browser. Stop with Ctrl-C.") % {"address": settings.TEJIDO_URL}
             )
-        return _watch(server, worker, say)
+        return _watch(server, worker, stop, say)
 
 
 def default_processes() -> int:
@@ -110,8 +113,8 @@ def make_tables(*, migrate: bool, say: Say) -> None:
         raise _tables_of_older_version()
     say(_("Making the tables …") if empty else _("Bringing the tables up to date …"))
     call_command("migrate", interactive=False, verbosity=0)
-    if "seed_reference" in get_commands():
-        call_command("seed_reference", verbosity=0)
+    if "seed-reference" in get_commands():  # of a higher floor, and safe to run again
+        call_command("seed-reference", stdout=io.StringIO())
 
 
 def static_fingerprint() -> str:
@@ -132,9 +135,14 @@ def static_files_are_current() -> bool:
 
 
 def collect_static_files(*, say: Say) -> None:
-    """Gather, name and compress the static files, if they are not current."""
+    """Gather, name and compress the static files, if they are not current.
+
+    Raises Refusal("front_end_missing"): a page would name what is not there.
+    """
     if static_files_are_current():
         return
+    if find(BUILT) is None:
+        raise Refusal("front_end_missing", _("Styles and scripts were not built yet. Run: make setup"))
     say(_("Preparing styles and scripts …"))
     root = Path(settings.STATIC_ROOT)
     root.mkdir(parents=True, exist_ok=True)
@@ -186,8 +194,9 @@ def _processes(
 ) -> Iterator[tuple[subprocess.Popen[bytes], list[subprocess.Popen[bytes]]]]:
     """The server and, in a list whose one member may be replaced, the worker. Both are stopped at the end."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(processes)]
-    options += ["--blocking-threads", "8"]  # as many as the pool of PostgreSQL has connections
-    quiet = ["--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "10"]
+    threads = min(8, 2 * (os.cpu_count() or 2))  # PostgreSQL's pool has 8 connections per process
+    options += ["--blocking-threads", str(threads), "--backpressure", "64"]
+    quiet = ["--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5"]
     worker = [_start_worker()]
     server = _start(["granian", *options, *quiet, "tejido.config.wsgi:application"])
     try:
@@ -207,28 +216,33 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _wait_until_up(server: subprocess.Popen[bytes], host: str, port: int) -> bool:
-    """Wait until the port answers. False if the server ended before."""
+def _signals() -> list[int]:
+    """A list that fills when somebody asks us to stop."""
+    asked: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda got, _frame: asked.append(got))
+    return asked
+
+
+def _wait_until_up(server: subprocess.Popen[bytes], host: str, port: int, stop: list[int]) -> bool:
+    """Wait until the port answers. False if the server ended, or somebody said stop, before."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a name, not a binding
-    while server.poll() is None:
+    while server.poll() is None and not stop:
         with contextlib.suppress(OSError), socket.create_connection((reachable, port), timeout=1):
             return True
         time.sleep(0.05)
     return False
 
 
-def _watch(server: subprocess.Popen[bytes], worker: list[subprocess.Popen[bytes]], say: Say) -> int:
+def _watch(
+    server: subprocess.Popen[bytes], worker: list[subprocess.Popen[bytes]], stop: list[int], say: Say
+) -> int:
     """Until a signal comes or the server ends. A worker that died is started again after a pause."""
-    stop: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda got, _frame: stop.append(got))
     start_again_at = 0.0
     while not stop:
         if server.poll() is not None:
-            say(
-                _("The server ended by itself (code %(code)d). Its last words are above.")
-                % {"code": server.returncode}
-            )
+            code = server.returncode
+            say(_("The server ended by itself (code %(code)d). Its last words are above.") % {"code": code})
             return 2
         if worker[0].poll() is not None:
             if not start_again_at:

@@ -6,24 +6,19 @@ import shlex
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, get_commands, load_command_class
+from django.core.management import CommandError
 from django.db import OperationalError
 
 from tejido import cli
 from tejido.foundation.commands import TejidoCommand, sentence_about, terminal_language
 from tejido.foundation.tests.running import tejido
 
-KNOWN = [name for name in cli.COMMANDS if name.replace("-", "_") in get_commands()]
-
-
-def load(name: str) -> TejidoCommand:
-    module = name.replace("-", "_")
-    return load_command_class(get_commands()[module], module)
+KNOWN = [name for name in cli.COMMANDS if cli.is_there(name)]
 
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_help_has_a_sentence_and_an_example_that_the_command_understands(name: str):
-    command = load(name)
+    command = cli.command(name)
     assert isinstance(command, TejidoCommand)
     parser = command.create_parser("tejido", name)
     shown = parser.format_help()
@@ -39,7 +34,7 @@ def test_the_overview_names_every_command_with_its_sentence(tmp_path: Path):
     ended = tejido(tmp_path / "var", "--help")
     assert ended.returncode == 0
     for name in KNOWN:
-        assert f"  {name:<16}{load(name).help}" in ended.stdout
+        assert f"  {name:<16}{cli.command(name).help}" in ended.stdout
     assert not (tmp_path / "var").exists()  # asking for help makes no installation
 
 
