@@ -1,0 +1,50 @@
+"""The history of a community: what the journal holds on it and on all below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.translation import pgettext_lazy
+
+from tejido.accounts.models import User
+from tejido.communities.models import Community
+from tejido.communities.policies import visible_to
+from tejido.communities.selectors.tree import below
+from tejido.foundation import journal
+from tejido.foundation.models import JournalEntry
+from tejido.foundation.sentences import wordings
+
+ITSELF = ["founded", "changed", "charter_changed", "moved", "closed", "reopened"]
+KINDS: dict[str, tuple[Any, Q]] = {
+    "people": (
+        pgettext_lazy("kind of history", "People"),
+        Q(fact__startswith="communities.") & ~Q(fact__in=[f"communities.{fact}" for fact in ITSELF]),
+    ),
+    "community": (
+        pgettext_lazy("kind of history", "The community itself"),
+        Q(fact__in=[f"communities.{fact}" for fact in ITSELF]),
+    ),
+}
+OF_NO_COMMUNITY = {"communities", "directory"}  # told above, or told of people and schools
+
+
+def kinds_of_history() -> dict[str, tuple[Any, Q]]:
+    """Kinds by which a history can be narrowed: key -> (words, `Q` on JournalEntry). One for each higher domain."""
+    domains = sorted({fact.split(".")[0] for fact in wordings()} - OF_NO_COMMUNITY)
+    return KINDS | {
+        domain: (apps.get_app_config(domain).verbose_name, Q(fact__startswith=f"{domain}."))
+        for domain in domains
+    }
+
+
+def history_of(community: Community, actor: User, *, kind: str = "") -> QuerySet[JournalEntry]:
+    """The journal of the community and of those below it that the actor may see, newest first. One query, unsliced.
+
+    kind: a key of `kinds_of_history`; anything else asks for all.
+    """
+    seen = Community.objects.filter(visible_to(actor), pk__in=below(community)).values_list("pk", flat=True)
+    entries = journal.history(community_ids=seen)
+    kinds = kinds_of_history()
+    return entries.filter(kinds[kind][1]) if kind in kinds else entries
