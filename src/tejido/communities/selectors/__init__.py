@@ -2,6 +2,7 @@
 
 from tejido.communities.selectors.history import KINDS, history_of, kinds_of_history
 from tejido.communities.selectors.members import (
+    communities_of_school,
     coordinators_of,
     members_on,
     memberships_in,
@@ -29,6 +30,7 @@ __all__ = [
     "Surroundings",
     "above",
     "below",
+    "communities_of_school",
     "communities_run_by",
     "communities_visible_to",
     "coordinators_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from tejido.accounts.models import User
@@ -12,7 +12,7 @@ from tejido.communities.models import Community, Membership, Role
 from tejido.communities.policies import communities_with, visible_to
 from tejido.communities.selectors.standing import SETTLED, standing_on
 from tejido.communities.selectors.tree import below
-from tejido.directory.models import Person
+from tejido.directory.models import Person, Post, School
 
 RUNNING = (Role.COORDINATOR, Role.STEWARD, Role.NODE_LEADER)
 
@@ -72,3 +72,26 @@ def memberships_in(actor: User) -> QuerySet[Membership]:
     mine = Q(person__user_id=actor.pk)
     every = Membership.objects.select_related("community", "person")
     return every if actor.is_system else every.filter(run | mine)
+
+
+def communities_of_school(school: School, actor: User) -> QuerySet[Community]:
+    """Communities the actor may see in which people of the school are members today, with `.people`, by name.
+
+    People are counted in the community itself, not below it. One query.
+    """
+    today = timezone.localdate()
+    there = Post.objects.filter(school=school, ends_on=None).values("person_id")
+    held = Membership.objects.filter(SETTLED, standing_on(today), person_id__in=there)
+    count = (
+        held.filter(community_id=OuterRef("pk"))
+        .order_by()
+        .values("community_id")
+        .annotate(people=Count("person", distinct=True))
+        .values("people")
+    )
+    return (
+        Community.objects.filter(visible_to(actor), pk__in=held.values("community_id"))
+        .select_related("parent")
+        .annotate(people=Subquery(count))
+        .order_by("name", "pk")
+    )

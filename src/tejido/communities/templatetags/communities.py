@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
-from tejido.communities.models import Role
+from tejido.communities.models import Community, Role
 
 register = template.Library()
 
@@ -31,3 +32,9 @@ def tone_of_role(role: str) -> str:
 def roles_held(person: Any) -> list[tuple[str, str]]:
     """(role, words) of a person of `selectors.roster`, each once."""
     return list(dict.fromkeys((one.role, one.get_role_display()) for one in person.here))
+
+
+@register.filter
+def is_over(community: Community) -> bool:
+    """Whether the last day of the community is behind us."""
+    return community.ends_on is not None and community.ends_on < timezone.localdate()

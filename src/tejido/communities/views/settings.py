@@ -82,7 +82,7 @@ def _laid_out(asked: dict[str, Any]) -> list[dict[str, Any]]:
 def _periods_page(
     request: MemberRequest, community: Community, forms: Any, lay_out: LayOutForm, wrong: str
 ) -> HttpResponse:
-    return page(
+    answer = page(
         request,
         "communities/periods.html",
         place="settings",
@@ -91,6 +91,8 @@ def _periods_page(
         lay_out=lay_out,
         wrong=wrong,
     )
+    answer.status_code = 422 if forms.is_bound or lay_out.errors else 200
+    return answer
 
 
 @members
