@@ -1,6 +1,12 @@
 """Questions about communities and who belongs to them. Read only; every list says what it costs."""
 
-from tejido.communities.selectors.history import KINDS, history_of, kinds_of_history
+from tejido.communities.selectors.history import (
+    KINDS,
+    HistoryPage,
+    history_of,
+    history_page,
+    kinds_of_history,
+)
 from tejido.communities.selectors.members import (
     communities_of_school,
     coordinators_of,
@@ -26,6 +32,7 @@ from tejido.communities.selectors.tree import (
 __all__ = [
     "KINDS",
     "SETTLED",
+    "HistoryPage",
     "Narrowing",
     "Surroundings",
     "above",
@@ -36,6 +43,7 @@ __all__ = [
     "coordinators_of",
     "districts_of",
     "history_of",
+    "history_page",
     "kinds_of_history",
     "members_on",
     "memberships_in",

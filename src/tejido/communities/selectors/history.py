@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +17,8 @@ from tejido.foundation import journal
 from tejido.foundation.models import JournalEntry
 from tejido.foundation.sentences import wordings
 
+PER_PAGE = 50
+DIGITS_OF_AN_ID = 19
 ITSELF = ["founded", "changed", "charter_changed", "moved", "closed", "reopened"]
 KINDS: dict[str, tuple[Any, Q]] = {
     "people": (
@@ -48,3 +51,29 @@ def history_of(community: Community, actor: User, *, kind: str = "") -> QuerySet
     entries = journal.history(community_ids=seen)
     kinds = kinds_of_history()
     return entries.filter(kinds[kind][1]) if kind in kinds else entries
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Some entries of a history. `kind` as it was understood; `older`: what to ask `before` for the next ones."""
+
+    entries: list[JournalEntry]
+    kind: str
+    is_newest: bool
+    older: int | None
+
+
+def history_page(community: Community, actor: User, *, kind: str = "", before: str = "") -> HistoryPage:
+    """The newest PER_PAGE entries, or those before an entry; a kind or an entry that makes no sense asks for all.
+
+    Pages are told apart by entries, not by numbers: what happens meanwhile moves nothing. One query.
+    """
+    entries = history_of(community, actor, kind=kind)
+    earlier = before.isdecimal() and len(before) < DIGITS_OF_AN_ID
+    shown = list((entries.filter(pk__lt=int(before)) if earlier else entries)[: PER_PAGE + 1])
+    return HistoryPage(
+        entries=shown[:PER_PAGE],
+        kind=kind if kind in kinds_of_history() else "",
+        is_newest=not earlier,
+        older=shown[PER_PAGE - 1].pk if len(shown) > PER_PAGE else None,
+    )

@@ -14,9 +14,8 @@ from tejido.communities.models import Community, Membership
 from tejido.communities.selectors.standing import standing_on
 from tejido.communities.selectors.tree import below
 from tejido.directory.models import ContactPoint, Person, Post, Territory
-from tejido.directory.names import search_form
 from tejido.directory.policies import people_for, people_visible_to
-from tejido.directory.selectors import CURRENT_POSTS
+from tejido.directory.selectors import CURRENT_POSTS, search_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tejido.communities.selectors import Narrowing
 from tejido.web.tables import BoundTable, Column, Filter, TableSpec
 from tejido.web.tables.spec import Rows
 
+CELL = "communities/partials/{}_cell.html"
 STATES = [
     ("past", pgettext_lazy("people of a community", "No longer members")),
     ("coming", pgettext_lazy("people of a community", "Starting later")),
@@ -79,26 +80,39 @@ def _filters(parts: list[Community], districts: list[tuple[str, str]]) -> list[F
 def _columns(
     community: Community, narrow: Narrowing, *, nodes: bool, contacts: bool, runs: bool
 ) -> list[Column]:
-    cell = "communities/partials/{}_cell.html"
-    found = [
-        Column("name", _("Name"), lambda p: p.name, order=("search_name",), cell=cell.format("person")),
-        Column("roles", _("Roles"), _roles, cell=cell.format("roles")),
+    """Those of every reader, and those that this one and this address ask for."""
+    extra = [
+        (nodes, [Column("node", _("Where"), _where)]),
+        (narrow.state in {"past", "all"}, [Column("until", pgettext_lazy("membership", "Until"), _until)]),
+        (contacts, _contact_columns()),
+        (
+            runs,
+            [
+                Column(
+                    "deeds", _("To do"), lambda _person: community.pk, cell=CELL.format("deeds"), only="page"
+                )
+            ],
+        ),
+    ]
+    return [*_columns_of_all(), *(column for asked, columns in extra if asked for column in columns)]
+
+
+def _columns_of_all() -> list[Column]:
+    since = pgettext_lazy("membership", "Since")
+    return [
+        Column("name", _("Name"), lambda p: p.name, order=("search_name",), cell=CELL.format("person")),
+        Column("roles", _("Roles"), _roles, cell=CELL.format("roles")),
         Column("school", _("School"), school_of, only="files"),
         Column("post", _("Post"), post_of, only="files"),
-        Column("since", pgettext_lazy("membership", "Since"), lambda p: p.since, order=("since",)),
+        Column("since", since, lambda person: person.since, order=("since",)),
     ]
-    if nodes:
-        found.insert(2, Column("node", _("Where"), _where))
-    if narrow.state in {"past", "all"}:
-        found.append(Column("until", pgettext_lazy("membership", "Until"), _until))
-    if contacts:
-        found.append(Column("email", _("E-mail"), _reached("email"), only="files"))
-        found.append(Column("phone", _("Phone"), _reached("phone"), only="files"))
-    if runs:
-        found.append(
-            Column("deeds", _("To do"), lambda p: community.pk, cell=cell.format("deeds"), only="page")
-        )
-    return found
+
+
+def _contact_columns() -> list[Column]:
+    return [
+        Column("email", _("E-mail"), _reached("email"), only="files"),
+        Column("phone", _("Phone"), _reached("phone"), only="files"),
+    ]
 
 
 # A person as selectors.roster gives them, with `here`, `since`, `current_posts` and `reached`.
