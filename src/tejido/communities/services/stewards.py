@@ -25,11 +25,13 @@ def appoint_steward(email: str, *, actor: User, name: str = "", language: str = 
     Raises: NotAllowed; Refusal("not_an_email"). The directory announces its facts.
     """
     require(actor, "communities.found", None)
+    email = email.strip()
     try:
         validate_email(email)
     except ValidationError:
         raise Refusal(
-            "not_an_email", _("«%(email)s» is not an e-mail address. Check it.") % {"email": email}
+            "not_an_email",
+            _("«%(email)s» is not an e-mail address. Check how it is written.") % {"email": email},
         ) from None
     account = open_account(email.lower(), steward=True, language=language)
     person = Person.objects.filter(user=account).first()

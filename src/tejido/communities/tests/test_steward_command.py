@@ -1,56 +1,19 @@
-"""What this domain adds to other pages, and the command that begins an installation."""
+"""The first steward of an installation is made at the command line."""
 
 from __future__ import annotations
 
-from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import RequestFactory
 
 from tejido.accounts.models import User
 from tejido.accounts.services import system_account
-from tejido.communities.panels import communities_of_school, memberships_of_person
-from tejido.communities.tests.factories import MembershipFactory
 from tejido.directory.models import ContactPoint, Person
-from tejido.directory.tests.factories import PersonFactory, PostFactory, SchoolFactory
+from tejido.directory.tests.factories import PersonFactory
 from tejido.foundation.policies import can
 
 pytestmark = pytest.mark.django_db
-
-
-def asked_by(user):
-    request = RequestFactory().get("/")
-    request.user = user
-    return request
-
-
-def test_the_page_of_a_person_tells_where_they_belong_and_belonged(cast, django_assert_max_num_queries):
-    person = cast.ana.person
-    MembershipFactory(
-        community=cast.sister, person=person, starts_on=date(2019, 1, 1), ends_on=date(2020, 1, 1)
-    )
-    MembershipFactory(community=cast.elsewhere, person=person)
-    with django_assert_max_num_queries(1):
-        panel = memberships_of_person(asked_by(cast.rosa), person)
-    assert panel.index("Nodo Agua") < panel.index("Nodo Energía")
-    assert "From 1 January 2019 to 1 January 2020" in panel
-    assert "Otra red" not in panel
-
-
-def test_the_page_of_a_school_tells_the_communities_of_its_people(cast, django_assert_max_num_queries):
-    school = SchoolFactory()
-    for person in (cast.ana.person, MembershipFactory(community=cast.node).person):
-        PostFactory(person=person, school=school)
-    gone = MembershipFactory(community=cast.sister, ends_on=date(2024, 1, 1)).person
-    PostFactory(person=gone, school=school)
-    with django_assert_max_num_queries(1):
-        panel = communities_of_school(asked_by(cast.rosa), school)
-    assert "Nodo Agua" in panel
-    assert "2 people" in panel
-    assert "Nodo Energía" not in panel
-    assert "Nobody of this school" in communities_of_school(asked_by(cast.ze), school)
 
 
 def steward(*words: str) -> str:
@@ -92,3 +55,24 @@ def test_what_is_no_email_is_refused_in_one_sentence(db):
         steward("rosa")
     assert refused.value.returncode == 2
     assert not User.objects.filter(is_system=False).exists()
+
+
+def test_a_steward_is_made_once_and_signs_in_by_mail():
+    steward("rosa@example.org")
+    steward("Rosa@example.org")
+    rosa = User.objects.get(email="rosa@example.org")
+    assert rosa.is_superuser
+    assert not rosa.has_usable_password()
+    assert rosa.emailaddress_set.get().verified
+
+
+def test_a_steward_may_get_a_password_where_no_mail_is_sent_yet(monkeypatch):
+    monkeypatch.setattr("getpass.getpass", lambda _words: "tres tristes tejedoras")
+    steward("rosa@example.org", "--password")
+    assert User.objects.get(email="rosa@example.org").check_password("tres tristes tejedoras")
+
+
+def test_a_weak_password_is_refused(monkeypatch):
+    monkeypatch.setattr("getpass.getpass", lambda _words: "1234")
+    with pytest.raises(CommandError, match="at least 8"):
+        steward("rosa@example.org", "--password")
