@@ -45,7 +45,6 @@ def protect(
     suppress: bool,
     smallest: int = SMALLEST_CELL,
     total_known: bool = True,
-    people: str = "people",
     keep: Sequence[str] = ("key",),
 ) -> list[dict[str, Any]]:
     """The cells of a breakdown as shown: each gets `because`; hidden ones lose every entry but `keep`.
@@ -56,7 +55,7 @@ def protect(
     ...         suppress=True, total_known=False)[0]
     {'key': 'rural', 'people': None, 'value': None, 'because': 'rests on fewer than five people'}
     """
-    sizes = [int(cell[people]) for cell in cells]
+    sizes = [int(cell["people"]) for cell in cells]
     hidden = hide_small(sizes, smallest, total_known=total_known) if suppress else {}
     shown = []
     for at, cell in enumerate(cells):
