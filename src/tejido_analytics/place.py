@@ -283,8 +283,9 @@ def equity(activity: Activity, period: Period, options: Options | None = None) -
     rate = active members of the group / members in the period of the group; the rest: members whose value of the
     same attribute is known and another. 1: alike; below 1: the group comes less. n = members compared in that row.
     detail: `attributes`: name -> cells with key, people, active, rate, rest_rate, value (the ratio), because; and
-    `lowest`, {attribute, key}. A ratio is None where nobody of the rest is active. Groups (and rests) of fewer than
-    `options.smallest_cell` people are hidden unless `options.suppress` is off, and never make the lowest.
+    `lowest`, {attribute, key}. A ratio is None where nobody of the rest is active. Groups of fewer than
+    `options.smallest_cell` people are hidden with another (so nothing is compared with a small rest either) unless
+    `options.suppress` is off, and never make the lowest.
 
     >>> import datetime as dt
     >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
@@ -307,7 +308,7 @@ def equity(activity: Activity, period: Period, options: Options | None = None) -
         of = {person: _attribute(activity, person, name) for person in members}
         cells = _equity_cells({person: value for person, value in of.items() if value}, active)
         if cells:
-            attributes[name] = _hide_groups(cells, options)
+            attributes[name] = protect(cells, suppress=options.suppress, smallest=options.smallest_cell)
     ratios = sorted(
         (cell["value"], name, cell["key"], cell["people"] + cell["rest"])
         for name, cells in attributes.items()
@@ -355,16 +356,3 @@ def _equity_cells(group_of: Mapping[str, str], active: frozenset[str]) -> list[d
             }
         )
     return cells
-
-
-def _hide_groups(cells: list[dict[str, Any]], options: Options) -> list[dict[str, Any]]:
-    """Small groups hidden; with the coordinator, who sees all, ratios of and against small groups are kept too."""
-    if not options.suppress:
-        return protect(cells, suppress=False)
-    shown = protect(cells, suppress=True, smallest=options.smallest_cell)
-    # The rest of a large group may itself be small: its rate must not be told either.
-    for cell in shown:
-        if not cell["because"] and cell["rest"] < options.smallest_cell:
-            cell.update({name: None for name in cell if name not in ("key", "because")})
-            cell["because"] = reasons.SUPPRESSED
-    return shown

@@ -33,7 +33,8 @@ def hide_small(
         return hidden
     others = sorted((size, at) for at, size in enumerate(sizes) if size > 0 and at not in hidden)
     for _size, at in others:
-        if len(hidden) > 1 and sum(sizes[number] for number in hidden) >= smallest:
+        # One small cell never holds so many: at least two are hidden then.
+        if sum(sizes[number] for number in hidden) >= smallest:
             break
         hidden[at] = reasons.SUPPRESSED_WITH_ANOTHER
     return dict(sorted(hidden.items()))

@@ -73,7 +73,7 @@ def test_a_newcomer_changes_the_picture_only_a_little() -> None:
     moved = [np.linalg.norm(after[more.number[name]] - np.array(start[name])) for name in network.people]
     afresh = layout(more, seed=99)
     elsewhere = [np.linalg.norm(afresh[more.number[name]] - np.array(start[name])) for name in network.people]
-    assert np.median(moved) < 0.05
+    assert max(moved) < 0.05
     assert np.median(moved) < np.median(elsewhere) / 4
     zoe, friend = after[more.number["zoe"]], after[more.number["c0p00"]]
     assert np.linalg.norm(zoe - friend) < 0.2
