@@ -163,6 +163,20 @@ def test_filters_stand_in_the_address_and_the_files_hold_what_is_shown(
     assert len(lines) == 41 and all(",Osorno," in line for line in lines[1:])
 
 
+def test_the_table_follows_while_one_types_and_back_leads_back(browse: Callable[..., Visit]):
+    visit = browse(1280, language="en")
+    visit.open("/_parts/")
+    page = visit.page
+    page.locator("#teachers").get_by_label("Name").press_sequentially("bruno")
+    expect(page.locator("#teachers-rows")).to_contain_text("1 to 9 of 9")
+    assert page.evaluate("document.activeElement.name") == "q", "the writer is not interrupted"
+    assert "q=bruno" in page.url
+    page.go_back()
+    expect(page.locator("#teachers-rows")).to_contain_text("1 to 10 of 120")
+    kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    assert "Bruno" not in kept, "no page with names stays in the browser's storage"
+
+
 def test_a_table_is_cards_on_a_phone_and_keeps_its_meaning(browse: Callable[..., Visit]):
     visit = browse(360, language="en")
     visit.open("/_parts/")
