@@ -43,11 +43,8 @@ def layout(
     label = np.array(components(network), dtype=np.int64)
     known = {name: place for name, place in (start or {}).items() if name in network.number}
     members = np.split(np.argsort(label, kind="stable"), np.cumsum(np.bincount(label))[:-1])
-    scale = _scale_of(members, known, network)
-    points = np.zeros((network.size, 2))
     tied = [nodes for nodes in members if len(nodes) > 1]
-    if tied:
-        _place_tied(points, network, tied, known, scale, seed)
+    points = _placed(network, tied, known, seed) if tied else np.zeros((network.size, 2))
     alone = [int(nodes[0]) for nodes in members if len(nodes) == 1]
     # In their earlier order, newcomers last: few have to move.
     alone.sort(key=lambda at: (*known.get(network.people[at], (2.0, 2.0))[::-1], at))
@@ -58,15 +55,12 @@ def layout(
     return _into_square(points)
 
 
-def _place_tied(
-    points: Points,
-    network: Network,
-    tied: list[NDArray[np.int64]],
-    known: Mapping[str, tuple[float, float]],
-    scale: float,
-    seed: int,
-) -> None:
-    """Write the positions of all components of at least two people into `points`."""
+def _placed(
+    network: Network, tied: list[NDArray[np.int64]], known: Mapping[str, tuple[float, float]], seed: int
+) -> Points:
+    """Positions of all components of at least two people, float64[n, 2]; (0, 0) for everybody else."""
+    points = np.zeros((network.size, 2))
+    scale = _scale_of(tied, known, network)
     shapes, halves, centres = [], [], []
     for nodes in tied:
         before = _start_of(network, nodes, known, scale)
@@ -79,6 +73,7 @@ def _place_tied(
     placed = packed(np.array(halves)) if fresh else settled(np.array(halves), centres)
     for nodes, shape, centre in zip(tied, shapes, placed, strict=True):
         points[nodes] = shape + centre
+    return points
 
 
 def _one_component(
