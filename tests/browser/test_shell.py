@@ -65,6 +65,19 @@ def test_a_page_that_is_not_there_troubles_nobody_either(browse: Callable[..., V
     visit.check()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_inside_a_community_its_places_are_at_hand_and_the_current_one_is_in_sight(
+    browse: Callable[..., Visit], cast, width: int
+):
+    visit = browse(width, language="es")
+    sign_in(visit, cast.rosa.email)
+    assert visit.open(f"/c/{cast.network.pk}/gatherings/") == 200
+    current = visit.page.locator(".within [aria-current=page]")
+    expect(current).to_have_text("Encuentros")
+    expect(current).to_be_in_viewport(ratio=1)
+    visit.check()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
 def test_the_language_is_a_button_away(browse: Callable[..., Visit], script: bool):
     visit = browse(360, language="es", script=script)
