@@ -25,7 +25,7 @@ class CommunityForm(forms.ModelForm[Community]):
         fields = ["name", "kind", "language", "time_zone", "starts_on"]
         labels = {
             "name": _("Name"),
-            "kind": _("What it is"),
+            "kind": _("Kind"),
             "language": _("Language"),
             "time_zone": _("Time zone"),
         }
