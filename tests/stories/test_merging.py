@@ -339,6 +339,10 @@ def test_nobody_reaches_into_another_network_by_merging_its_people(cast):
         services.merge_people(mine, shared, {}, actor=cast.rosa)
     with pytest.raises(NotAllowed):
         services.merge_people(cast.rosa.person, shared, {}, actor=cast.rosa)
+    guest = MembershipFactory(community=cast.elsewhere, role=Role.STEWARD).person
+    attends(guest, GatheringFactory(community=cast.node))
+    with pytest.raises(NotAllowed):
+        services.merge_people(cast.rosa.person, guest, {}, actor=cast.rosa)
 
 
 def test_not_the_same_is_remembered_once_whatever_the_order(cast):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community, Lineage, Membership, Role
-from tejido.directory.models import Consent, Purpose, School
+from tejido.directory.models import Consent, Purpose
 from tejido.foundation.policies import Decision, policy
 
 ALL = frozenset(Role.values)
@@ -164,24 +164,24 @@ def may_found(actor: User, parent: Community | None) -> Decision:
 
 
 def people_in_reach(actor: User, verb: str) -> Q:
-    """People of the actor's communities. A `Q` on Person; verbs: see, contact, edit, merge, run.
+    """People of the actor's communities. A `Q` on Person; verbs: see, contact, edit, merge, beyond, run.
 
-    Merging gives one person the roles of two, so it takes the right in every community of both.
+    beyond: who belongs to a community, or holds a role in one, in which the actor could not put them.
     """
     if verb == "run":  # is the actor somebody who runs a community?
         return Q(
             pk__in=Membership.objects.filter(standing(actor), role__in=RIGHTS["run"]).values("person_id")
         )
+    if verb == "beyond":
+        mine = Q(role=Role.MEMBER, community_id__in=communities_with(actor, "run"))
+        mine |= Q(community_id__in=communities_with(actor, "give_roles"))
+        today = timezone.localdate()
+        open_ones = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        return Q(pk__in=open_ones.exclude(mine).values("person_id"))
     right = {"see": "see_people"}.get(verb, verb)
     reach = Q(
         pk__in=Membership.objects.filter(community_id__in=communities_with(actor, right)).values("person_id")
     )
-    if verb == "merge":
-        today = timezone.localdate()
-        elsewhere = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today)).exclude(
-            community_id__in=communities_with(actor, right)
-        )
-        return reach & ~Q(pk__in=elsewhere.values("person_id"))
     consented = Consent.objects.filter(person_id=OuterRef("pk"), is_current=True, given=True)
     if verb == "see":
         researched = Membership.objects.filter(
@@ -208,7 +208,12 @@ def _teams_above(actor: User) -> QuerySet[Membership, Any]:
     return Membership.objects.filter(role__in=TEAM, ends_on=None, community_id__in=above).values("person_id")
 
 
-def schools_in_reach(actor: User, verb: str) -> Q:
-    """Schools are public registers: whoever belongs to a community sees them. A `Q` on School."""
+def registers_in_reach(actor: User, verb: str) -> Q:
+    """Schools and organisations are public registers: whoever belongs to a community sees them. A `Q` on either."""
     belongs = Membership.objects.filter(standing(actor))
-    return Q(Exists(belongs)) if verb == "see" else Q(pk__in=School.objects.none())
+    return Q(Exists(belongs)) if verb == "see" else Q(pk__in=[])
+
+
+def journal_in_reach(actor: User, verb: str) -> Q:
+    """Facts of communities that the actor may see. A `Q` on JournalEntry; those of no community are not meant."""
+    return Q(community_id__in=Community.objects.filter(visible_to(actor)).values("pk"))

@@ -5,5 +5,7 @@ REACH: dict[str, list[str]] = {
         "tejido.communities.policies.people_in_reach",
         "tejido.gatherings.policies.people_in_reach",
     ],
-    "directory.school": ["tejido.communities.policies.schools_in_reach"],
+    "directory.organisation": ["tejido.communities.policies.registers_in_reach"],
+    "directory.school": ["tejido.communities.policies.registers_in_reach"],
+    "foundation.journalentry": ["tejido.communities.policies.journal_in_reach"],
 }

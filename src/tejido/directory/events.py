@@ -111,6 +111,16 @@ class MergeUndone:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedAgain:
+    """Having told two rows apart was taken back: they may be proposed as doubles again."""
+
+    NAME: ClassVar[str] = "directory.proposed_again"
+    of: str
+    lower_id: int
+    higher_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToldApart:
     """Somebody looked at two rows and decided that they are not the same."""
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
-from tejido.directory.models import Person, School
+from tejido.directory.models import Organisation, Person, School
 from tejido.foundation.policies import Decision, policy
 from tejido.foundation.reach import within_reach
 
@@ -25,16 +25,30 @@ def people_visible_to(actor: User) -> Q:
 
 
 def people_for(actor: User, verb: str) -> Q:
-    """People on whom `actor` may do `verb`: see, contact, edit, merge. A `Q` on Person."""
+    """People on whom `actor` may do `verb`: see, contact, edit, merge. A `Q` on Person.
+
+    Merging gives one person the roles of two, so it takes the right in every community of both.
+    """
     if actor.is_system:
         return EVERYTHING
     reached = within_reach("directory.person", actor, verb)
-    return reached if verb == "merge" else reached | Q(user_id=actor.pk)
+    if verb == "merge":
+        return reached & ~within_reach("directory.person", actor, "beyond")
+    return reached | Q(user_id=actor.pk)
 
 
 def schools_visible_to(actor: User) -> Q:
     """`directory.see_school`, for lists of School."""
-    return EVERYTHING if actor.is_system else within_reach("directory.school", actor, "see")
+    if actor.is_system or actor.is_superuser:  # a steward of the installation keeps the registers
+        return EVERYTHING
+    return within_reach("directory.school", actor, "see")
+
+
+def organisations_visible_to(actor: User) -> Q:
+    """`directory.see_organisation`, for lists of Organisation."""
+    if actor.is_system or actor.is_superuser:
+        return EVERYTHING
+    return within_reach("directory.organisation", actor, "see")
 
 
 def _on_person(actor: User, person: Person, verb: str, no: str) -> Decision:
@@ -65,6 +79,26 @@ def may_edit_person(actor: User, person: Person) -> Decision:
     )
 
 
+@policy("directory.set_email")
+def may_set_email(actor: User, person: Person) -> Decision:
+    """The address by which somebody without an account will find their page when they sign in with it.
+
+    Whoever could put in an address of their own would get all that the person may. So it takes what giving
+    the person their memberships and roles takes.
+    """
+    if person.user_id == actor.pk:
+        return Decision(True, "their own")
+    reached = people_for(actor, "edit") & ~within_reach("directory.person", actor, "beyond")
+    if Person.objects.filter(reached, pk=person.pk).exists():
+        return Decision(True, "within reach")
+    return Decision(
+        False,
+        _(
+            "This person also belongs elsewhere. Only the coordination of all their communities sets the e-mail."
+        ),
+    )
+
+
 @policy("directory.record_consent")
 def may_record_consent(actor: User, person: Person) -> Decision:
     return may_edit_person(actor, person)
@@ -88,6 +122,13 @@ def may_see_school(actor: User, school: School) -> Decision:
     if School.objects.filter(schools_visible_to(actor), pk=school.pk).exists():
         return Decision(True, "within reach")
     return Decision(False, _("This school is in none of your communities."))
+
+
+@policy("directory.see_organisation")
+def may_see_organisation(actor: User, organisation: Organisation) -> Decision:
+    if Organisation.objects.filter(organisations_visible_to(actor), pk=organisation.pk).exists():
+        return Decision(True, "within reach")
+    return Decision(False, _("This organisation is in none of your communities."))
 
 
 @policy("directory.keep_schools")

@@ -169,6 +169,13 @@ def _told_apart(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s noted that two entries that look alike are not the same.") % {"actor": names.actor}
 
 
+@sentence("directory.proposed_again")
+def _proposed_again(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s is no longer sure that two entries that look alike are not the same.") % {
+        "actor": names.actor
+    }
+
+
 @sentence("directory.organisation_added", organisation_id=ORGANISATION)
 def _organisation_added(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s entered the organisation %(organisation)s.") % {

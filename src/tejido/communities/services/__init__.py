@@ -19,7 +19,6 @@ from tejido.communities.services.memberships import (
     take_back_members,
 )
 from tejido.communities.services.newcomers import Newcomer, welcome_newcomer
-from tejido.communities.services.stewards import appoint_steward
 from tejido.communities.services.undoing import undo_joining, undo_leaving, undo_role_change
 
 __all__ = [
@@ -28,7 +27,6 @@ __all__ = [
     "Newcomer",
     "add_member",
     "add_members",
-    "appoint_steward",
     "change_community",
     "change_role",
     "close_community",

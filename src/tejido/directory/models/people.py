@@ -132,6 +132,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{self.function} of {self.person_id}"
 
+    @property
+    def place(self) -> School | Organisation | None:
+        """Where the post is. Costs a query where neither is joined."""
+        return self.school or self.organisation
+
 
 class Attribute(models.Model):
     """What a person said of themselves that equity is looked at by: gender, origin, disability …

@@ -1,11 +1,13 @@
 """Deeds of the directory: the only package that writes its tables."""
 
+from tejido.directory.services.accounts import claim_person, link_account
 from tejido.directory.services.consents import answer_consent, publish_consent_text
 from tejido.directory.services.merging import (
     PERSON_PARTS,
     SCHOOL_PARTS,
     merge_people,
     merge_schools,
+    propose_again,
     tell_apart,
     undo_merge,
 )
@@ -15,7 +17,6 @@ from tejido.directory.services.people import (
     change_person,
     keep_post,
     leave_post,
-    link_account,
     set_attribute,
     set_contacts,
     set_skills,
@@ -51,12 +52,14 @@ __all__ = [
     "change_organisation",
     "change_person",
     "change_school",
+    "claim_person",
     "forget_profile",
     "keep_post",
     "leave_post",
     "link_account",
     "merge_people",
     "merge_schools",
+    "propose_again",
     "publish_consent_text",
     "record_profile",
     "seed_reference",

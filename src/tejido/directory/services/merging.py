@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
-from tejido.directory.events import MergeUndone, PeopleMerged, SchoolsMerged, ToldApart
+from tejido.directory.events import MergeUndone, PeopleMerged, ProposedAgain, SchoolsMerged, ToldApart
 from tejido.directory.models import Consent, Merge, MovedPointer, NotTheSame, Person, Post, School
 from tejido.directory.names import search_form
 from tejido.directory.services.pointers import CannotDrop, Moving, put_back
@@ -46,7 +46,7 @@ def merge_people(kept: Person, gone: Person, choices: Choices, *, actor: User) -
 
     choices: for each part of PERSON_PARTS, "kept" or "gone"; a part not named keeps what `kept` says.
     Of two answers to one purpose of consent the later counts, and the other stays as history. Of two
-    accounts the one chosen opens the person; the other stays an account without a person.
+    accounts the chosen one opens the person and the other one nobody; an only account comes along.
 
     Raises: NotAllowed; Refusal("same_row", "already_merged", "invented_and_real", "cannot_merge").
     Announces PeopleMerged.
@@ -137,6 +137,17 @@ def tell_apart(one: Person | School, other: Person | School, *, actor: User) -> 
     return decision
 
 
+@transaction.atomic
+def propose_again(decision: NotTheSame, *, actor: User) -> None:
+    """Telling two apart was a mistake: they may be proposed again. Raises NotAllowed. Announces ProposedAgain."""
+    people = decision.of == Merge.Of.PEOPLE
+    rows: Any = Person if people else School
+    for row in rows.every.filter(pk__in=[decision.lower_id, decision.higher_id]):
+        require(actor, "directory.merge_people" if people else "directory.keep_schools", row)
+    announce(ProposedAgain(decision.of, decision.lower_id, decision.higher_id), actor=actor)
+    decision.delete()
+
+
 # The steps -----------------------------------------------------------------------------------
 
 
@@ -217,6 +228,8 @@ def _choose(
     """Give `kept` the values chosen from `gone`, and remember what stood there before."""
     chosen = [column for part, columns in parts.items() if choices.get(part) == "gone" for column in columns]
     before: dict[str, Any] = {"kept": {}, "gone": {}}
+    if "account" in parts and kept.user_id is None:  # an account that is the only one is never lost
+        chosen.append("user_id")
     if "user_id" in chosen and gone.user_id is not None:  # an account opens one person only
         before["gone"]["user_id"] = gone.user_id
         account, gone.user_id = gone.user_id, None

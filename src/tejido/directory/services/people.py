@@ -77,20 +77,11 @@ def change_person(person: Person, fields: PersonFields, *, actor: User) -> Perso
 
 
 @transaction.atomic
-def link_account(person: Person, user: User | None, *, actor: User) -> Person:
-    """Say which account a person signs in with (None: none). Raises NotAllowed. Announces PersonChanged."""
-    require(actor, "directory.edit_person", person)
-    person.user = user
-    person.save(update_fields=["user"])
-    announce(PersonChanged(person.pk, ["user"]), actor=actor)
-    return person
-
-
-@transaction.atomic
 def set_contacts(person: Person, contacts: Collection[tuple[str, str]], *, actor: User) -> None:
     """How to reach the person: pairs (kind, value); replaces what was known.
 
-    Values come normalised: e-mail in lower case, phone in E.164. Raises NotAllowed.
+    Values come normalised: e-mail in lower case, phone in E.164. Raises NotAllowed; of somebody without an
+    account, the e-mail is set by whoever may put them into all their communities (they sign in by it).
     Announces PersonChanged where anything differs.
     """
     require(actor, "directory.edit_person", person)
@@ -98,6 +89,8 @@ def set_contacts(person: Person, contacts: Collection[tuple[str, str]], *, actor
     known = {(c.kind, c.value): c for c in person.contacts.all()}
     if wanted == known.keys():
         return
+    if person.user_id is None and any(kind == ContactPoint.Kind.EMAIL for kind, _v in wanted - known.keys()):
+        require(actor, "directory.set_email", person)
     for pair in known.keys() - wanted:
         known[pair].delete()
     ContactPoint.objects.bulk_create(
