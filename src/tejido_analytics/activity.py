@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from tejido_analytics import reasons
-from tejido_analytics.tables import ATTENDED, Attendance, Gathering, Period, Person, School, Tables
+from tejido_analytics.tables import ATTENDED, Gathering, Period, Person, School, Tables
 
 Row = TypeVar("Row", Person, Gathering, School)
 
@@ -198,10 +198,11 @@ class Activity:
         held = [row for row in posts if period.overlaps(row[1], row[0])]
         return held[-1][2] if held else ""
 
-    def groups(self, rows: Iterable[Attendance] | None = None) -> dict[tuple[str, str, str], frozenset[str]]:
+    @cached_property
+    def seated(self) -> dict[tuple[str, str, str], frozenset[str]]:
         """Recorded tables: (gathering, round, table) -> people who sat there and attended. Empty where none are."""
         tables: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-        for row in self.tables.attendance if rows is None else rows:
+        for row in self.tables.attendance:
             if row.table in (None, "") or row.status not in ATTENDED or row.gathering not in self.gatherings:
                 continue
             tables[row.gathering, _word(row.round), _word(row.table)].add(row.person)

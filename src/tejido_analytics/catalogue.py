@@ -22,7 +22,7 @@ class Definition:
 _FAMILIES: Final = {
     "formation": """
         active_members:count retention:share newcomers:count returners:count core_share:share drop_in_share:share
-        cohort_retention:share density:share mean_strength:weight isolates_share:share largest_component:count
+        cohort_retention:share density:share mean_strength:weight isolates_share:share largest_component:share
         clustering:share communities:count k_core:count bridging_district:index bridging_school:index
         bridging_sector:index bridging_subject:index brokers:index reciprocity:share tie_change:share
         skills_cover:share

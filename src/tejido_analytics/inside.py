@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import Any
 
-from tejido_analytics import leadership, meetings, participation, place, skills
+from tejido_analytics import leadership, meetings, participation, place, reasons, skills
 from tejido_analytics.activity import Activity
 from tejido_analytics.catalogue import BRIDGING_ATTRIBUTES, DEFINITIONS
 from tejido_analytics.measure import Measure
@@ -17,7 +17,7 @@ from tejido_analytics.network.change import tie_change
 from tejido_analytics.network.directed import reciprocity_by_kind
 from tejido_analytics.network.groups import communities, leiden
 from tejido_analytics.network.ties import Floats, Network
-from tejido_analytics.network.woven import Woven
+from tejido_analytics.network.woven import MET, Woven
 from tejido_analytics.options import Options
 from tejido_analytics.privacy import protect
 from tejido_analytics.tables import DIRECTED_KINDS, Period
@@ -120,7 +120,12 @@ class Inside:
         return roles.brokers(network, between=self.betweenness)
 
     def _tie_change(self, _network: Network) -> Measure:
-        """Of all standing ties, also with people who are not active in one of the periods: a tie outlives an absence."""
+        """Of all standing ties, also with people who are not active in one of the periods: a tie outlives an absence.
+
+        Recorded ties without dates hold always: nothing can be said of their change.
+        """
+        if MET not in self.woven.kinds and all(tie.date is None for tie in self.activity.tables.ties):
+            return Measure(None, 0, reasons.NO_DATES_OF_TIES)
         earlier = Woven(
             self.activity, self.earlier, dataclasses.replace(self.options, kinds=self.woven.kinds)
         )

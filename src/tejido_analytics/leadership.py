@@ -33,6 +33,16 @@ def leaders_engaged(activity: Activity, period: Period, options: Options | None 
     """Active schools with an active senior or middle leader / active schools; n = active schools.
 
     None where nobody's role is known. detail: `without`, schools active without a leader.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Membership, Person, Tables
+    >>> year, left = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), dt.date(2024, 1, 31)
+    >>> people = [Person("ana", school="s1", role="principal"), Person("eva", school="s2", role="teacher")]
+    >>> data = Tables(people=people, memberships=[Membership("ana"), Membership("eva", None, left)],
+    ...     gatherings=[Gathering("a", dt.date(2023, 5, 2)), Gathering("b", dt.date(2024, 5, 2))],
+    ...     attendance=[Attendance("ana", "a"), Attendance("eva", "a"), Attendance("ana", "b")])
+    >>> leaders_engaged(Activity(data), year.previous()).detail["without"]
+    ['s2']
     """
     because, schools = _schools(activity, period)
     if because:
@@ -88,6 +98,16 @@ def school_retention(activity: Activity, period: Period, earlier: Period) -> Mea
     """Schools active in P-1 that are active in P / schools active in P-1; n = schools active in P-1.
 
     detail: `lost`, the schools that are not active any more. None where P has no attendance: it cannot be known yet.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Membership, Person, Tables
+    >>> year, left = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), dt.date(2024, 1, 31)
+    >>> people = [Person("ana", school="s1", role="principal"), Person("eva", school="s2", role="teacher")]
+    >>> data = Tables(people=people, memberships=[Membership("ana"), Membership("eva", None, left)],
+    ...     gatherings=[Gathering("a", dt.date(2023, 5, 2)), Gathering("b", dt.date(2024, 5, 2))],
+    ...     attendance=[Attendance("ana", "a"), Attendance("eva", "a"), Attendance("ana", "b")])
+    >>> school_retention(Activity(data), year, year.previous()).value
+    0.5
     """
     because = activity.why_nothing(period)
     if because:
@@ -106,6 +126,16 @@ def departed(activity: Activity, period: Period, earlier: Period) -> dict[str, s
     """School -> its only active member of P-1, for schools whose only active member left by the end of P.
 
     Left: not a member on the last day of P, or at another school (or none) by then. Needs memberships or posts.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Membership, Person, Tables
+    >>> year, left = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), dt.date(2024, 1, 31)
+    >>> people = [Person("ana", school="s1", role="principal"), Person("eva", school="s2", role="teacher")]
+    >>> data = Tables(people=people, memberships=[Membership("ana"), Membership("eva", None, left)],
+    ...     gatherings=[Gathering("a", dt.date(2023, 5, 2)), Gathering("b", dt.date(2024, 5, 2))],
+    ...     attendance=[Attendance("ana", "a"), Attendance("eva", "a"), Attendance("ana", "b")])
+    >>> departed(Activity(data), year, year.previous())
+    {'s2': 'eva'}
     """
     last_day = Period(period.end, period.end)
     still = activity.members_on(period.end)
@@ -123,6 +153,16 @@ def survives_departure(activity: Activity, period: Period, earlier: Period) -> M
 
     Only memberships and posts say who left; absence alone does not, so None where neither is recorded.
     detail: `survived`, `ended` (schools).
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Membership, Person, Tables
+    >>> year, left = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), dt.date(2024, 1, 31)
+    >>> people = [Person("ana", school="s1", role="principal"), Person("eva", school="s2", role="teacher")]
+    >>> data = Tables(people=people, memberships=[Membership("ana"), Membership("eva", None, left)],
+    ...     gatherings=[Gathering("a", dt.date(2023, 5, 2)), Gathering("b", dt.date(2024, 5, 2))],
+    ...     attendance=[Attendance("ana", "a"), Attendance("eva", "a"), Attendance("ana", "b")])
+    >>> survives_departure(Activity(data), year, year.previous()).value
+    0.0
     """
     because = activity.why_nothing(period)
     if because:

@@ -78,6 +78,14 @@ def newcomers(activity: Activity, period: Period) -> Measure:
     """Members active in P who had never attended before it (count; n = active members).
 
     Where the records begin within P everybody is new by this definition; `missing` then says so.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Tables
+    >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    >>> data = Tables(gatherings=[Gathering("a", dt.date(2022, 5, 2)), Gathering("b", dt.date(2024, 5, 2))],
+    ...     attendance=[Attendance("ana", "a"), Attendance("ana", "b"), Attendance("eva", "b")])
+    >>> newcomers(Activity(data), year).detail["people"]
+    ['eva']
     """
     because = activity.why_nothing(period)
     if because:
@@ -96,6 +104,14 @@ def returners(activity: Activity, period: Period, earlier: Period) -> Measure:
     """Members active in P who attended before, but not in P-1 (count; n = active members).
 
     newcomers + returners + those who attended in P-1 = active members, when P-1 ends the day before P.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Tables
+    >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    >>> data = Tables(gatherings=[Gathering("a", dt.date(2022, 5, 2)), Gathering("b", dt.date(2024, 5, 2))],
+    ...     attendance=[Attendance("ana", "a"), Attendance("ana", "b"), Attendance("eva", "b")])
+    >>> returners(Activity(data), year, year.previous()).detail["people"]
+    ['ana']
     """
     because = activity.why_nothing(period)
     if because:
@@ -155,7 +171,16 @@ def core_share(activity: Activity, period: Period, options: Options | None = Non
 
 
 def drop_in_share(activity: Activity, period: Period) -> Measure:
-    """Share of active members whose whole history up to the end of P is one gathering; n = active members."""
+    """Share of active members whose whole history up to the end of P is one gathering; n = active members.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Tables
+    >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    >>> data = Tables(gatherings=[Gathering("a", dt.date(2022, 5, 2)), Gathering("b", dt.date(2024, 5, 2))],
+    ...     attendance=[Attendance("ana", "a"), Attendance("ana", "b"), Attendance("eva", "b")])
+    >>> drop_in_share(Activity(data), year).value
+    0.5
+    """
     because = activity.why_nothing(period)
     if because:
         return Measure(None, 0, because)
@@ -177,6 +202,14 @@ def periods_back(
 
     The community's own periods where `options.periods` has them; else of the length of the oldest known one.
     At most `options.most_cohorts`; what came before the oldest is then outside the table.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Tables
+    >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    >>> data = Tables(gatherings=[Gathering("a", dt.date(2022, 5, 2)), Gathering("b", dt.date(2024, 5, 2))],
+    ...     attendance=[Attendance("ana", "a"), Attendance("ana", "b"), Attendance("eva", "b")])
+    >>> [back.start.year for back in periods_back(Activity(data), year, year.previous())]
+    [2021, 2022, 2024]
     """
     options = options or Options()
     first = activity.first_day()

@@ -54,7 +54,18 @@ def place_of(lat: float | None, lon: float | None) -> tuple[float, float] | None
 
 
 def active_schools(activity: Activity, period: Period) -> dict[str, frozenset[str]]:
-    """School -> its members active in the period, by id; consent or not. People without a school are left out."""
+    """School -> its members active in the period, by id; consent or not. People without a school are left out.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> day, everything = dt.date(2024, 5, 2), Options(suppress=False)
+    >>> people = [Person("ana", school="s1", sector="public"), Person("eva", school="s2", sector="private")]
+    >>> data = Tables(people=people, gatherings=[Gathering("g", day, lat=4.6, lon=-74.1)],
+    ...     attendance=[Attendance("ana", "g"), Attendance("eva", "g", "absent")],
+    ...     schools=[School("s1", lat=4.6, lon=-74.1, rural=True, territory="t1"), School("s2", lat=4.7, lon=-74.1)])
+    >>> active_schools(Activity(data), Period(day, day))
+    {'s1': frozenset({'ana'})}
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for person in activity.active(period):
         school = activity.school_of(person, period)
@@ -95,6 +106,16 @@ def territories_reached(activity: Activity, period: Period) -> Measure:
     """Territories with at least one active member, by the territory of their school (count; n = schools reached).
 
     As `schools_reached`: detail `territories`, `share` of those in the register where the tables hold it.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> day, everything = dt.date(2024, 5, 2), Options(suppress=False)
+    >>> people = [Person("ana", school="s1", sector="public"), Person("eva", school="s2", sector="private")]
+    >>> data = Tables(people=people, gatherings=[Gathering("g", day, lat=4.6, lon=-74.1)],
+    ...     attendance=[Attendance("ana", "g"), Attendance("eva", "g", "absent")],
+    ...     schools=[School("s1", lat=4.6, lon=-74.1, rural=True, territory="t1"), School("s2", lat=4.7, lon=-74.1)])
+    >>> territories_reached(Activity(data), Period(day, day)).detail["territories"]
+    ['t1']
     """
     because = activity.why_nothing(period)
     if because:
@@ -129,6 +150,16 @@ def rural_share(activity: Activity, period: Period, options: Options | None = No
     detail: `register_share`, the share of rural schools among the schools of the register (where the tables hold
     it), and `ratio` = share / register_share (1: as in the register; below 1: rural schools are left out).
     n = denominator. Only people who consent. Hidden where either side rests on 1 to 4 people.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> day, everything = dt.date(2024, 5, 2), Options(suppress=False)
+    >>> people = [Person("ana", school="s1", sector="public"), Person("eva", school="s2", sector="private")]
+    >>> data = Tables(people=people, gatherings=[Gathering("g", day, lat=4.6, lon=-74.1)],
+    ...     attendance=[Attendance("ana", "g"), Attendance("eva", "g", "absent")],
+    ...     schools=[School("s1", lat=4.6, lon=-74.1, rural=True, territory="t1"), School("s2", lat=4.7, lon=-74.1)])
+    >>> rural_share(Activity(data), Period(day, day), everything).value
+    1.0
     """
     options = options or Options()
     because = activity.why_nothing(period)
@@ -167,6 +198,17 @@ def distance(activity: Activity, period: Period, options: Options | None = None)
     20-50 and 50+ km (from ≤ d < to) the invitations of consenting members whose distance is known, `denominator`,
     those of them who attended, `numerator`, `value`, and `people`. Gatherings online, or without
     coordinates, have no distance. None where nothing is known of distances, or nobody came on site.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> day, everything = dt.date(2024, 5, 2), Options(suppress=False)
+    >>> people = [Person("ana", school="s1", sector="public"), Person("eva", school="s2", sector="private")]
+    >>> data = Tables(people=people, gatherings=[Gathering("g", day, lat=4.6, lon=-74.1)],
+    ...     attendance=[Attendance("ana", "g"), Attendance("eva", "g", "absent")],
+    ...     schools=[School("s1", lat=4.6, lon=-74.1, rural=True, territory="t1"), School("s2", lat=4.7, lon=-74.1)])
+    >>> found = distance(Activity(data), Period(day, day), everything)
+    >>> found.value, [(band["key"], band["value"]) for band in found.detail["bands"]]
+    (0.0, [('0-5', 1.0), ('5-20', 0.0), ('20-50', None), ('50+', None)])
     """
     options = options or Options()
     because = activity.why_nothing(period)
@@ -241,8 +283,19 @@ def equity(activity: Activity, period: Period, options: Options | None = None) -
     rate = active members of the group / members in the period of the group; the rest: members whose value of the
     same attribute is known and another. 1: alike; below 1: the group comes less. n = members compared in that row.
     detail: `attributes`: name -> cells with key, people, active, rate, rest_rate, value (the ratio), because; and
-    `lowest`, {attribute, key}. A ratio is None where nobody of the rest is active. Groups (and rests) of fewer than
-    `options.smallest_cell` people are hidden unless `options.suppress` is off, and never make the lowest.
+    `lowest`, {attribute, key}. A ratio is None where nobody of the rest is active. Groups of fewer than
+    `options.smallest_cell` people are hidden with another (so nothing is compared with a small rest either) unless
+    `options.suppress` is off, and never make the lowest.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> day, everything = dt.date(2024, 5, 2), Options(suppress=False)
+    >>> people = [Person("ana", school="s1", sector="public"), Person("eva", school="s2", sector="private")]
+    >>> data = Tables(people=people, gatherings=[Gathering("g", day, lat=4.6, lon=-74.1)],
+    ...     attendance=[Attendance("ana", "g"), Attendance("eva", "g", "absent")],
+    ...     schools=[School("s1", lat=4.6, lon=-74.1, rural=True, territory="t1"), School("s2", lat=4.7, lon=-74.1)])
+    >>> equity(Activity(data), Period(day, day), everything).detail["lowest"]
+    {'attribute': 'sector', 'key': 'private'}
     """
     options = options or Options()
     because = activity.why_nothing(period)
@@ -255,7 +308,7 @@ def equity(activity: Activity, period: Period, options: Options | None = None) -
         of = {person: _attribute(activity, person, name) for person in members}
         cells = _equity_cells({person: value for person, value in of.items() if value}, active)
         if cells:
-            attributes[name] = _hide_groups(cells, options)
+            attributes[name] = protect(cells, suppress=options.suppress, smallest=options.smallest_cell)
     ratios = sorted(
         (cell["value"], name, cell["key"], cell["people"] + cell["rest"])
         for name, cells in attributes.items()
@@ -303,16 +356,3 @@ def _equity_cells(group_of: Mapping[str, str], active: frozenset[str]) -> list[d
             }
         )
     return cells
-
-
-def _hide_groups(cells: list[dict[str, Any]], options: Options) -> list[dict[str, Any]]:
-    """Small groups hidden; with the coordinator, who sees all, ratios of and against small groups are kept too."""
-    if not options.suppress:
-        return protect(cells, suppress=False)
-    shown = protect(cells, suppress=True, smallest=options.smallest_cell)
-    # The rest of a large group may itself be small: its rate must not be told either.
-    for cell in shown:
-        if not cell["because"] and cell["rest"] < options.smallest_cell:
-            cell.update({name: None for name in cell if name not in ("key", "because")})
-            cell["because"] = reasons.SUPPRESSED
-    return shown

@@ -33,7 +33,8 @@ def hide_small(
         return hidden
     others = sorted((size, at) for at, size in enumerate(sizes) if size > 0 and at not in hidden)
     for _size, at in others:
-        if len(hidden) > 1 and sum(sizes[number] for number in hidden) >= smallest:
+        # One small cell never holds so many: at least two are hidden then.
+        if sum(sizes[number] for number in hidden) >= smallest:
             break
         hidden[at] = reasons.SUPPRESSED_WITH_ANOTHER
     return dict(sorted(hidden.items()))
@@ -45,7 +46,6 @@ def protect(
     suppress: bool,
     smallest: int = SMALLEST_CELL,
     total_known: bool = True,
-    people: str = "people",
     keep: Sequence[str] = ("key",),
 ) -> list[dict[str, Any]]:
     """The cells of a breakdown as shown: each gets `because`; hidden ones lose every entry but `keep`.
@@ -56,7 +56,7 @@ def protect(
     ...         suppress=True, total_known=False)[0]
     {'key': 'rural', 'people': None, 'value': None, 'because': 'rests on fewer than five people'}
     """
-    sizes = [int(cell[people]) for cell in cells]
+    sizes = [int(cell["people"]) for cell in cells]
     hidden = hide_small(sizes, smallest, total_known=total_known) if suppress else {}
     shown = []
     for at, cell in enumerate(cells):

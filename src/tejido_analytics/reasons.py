@@ -25,6 +25,7 @@ TOO_FEW_PEOPLE: Final = "fewer than two people"
 NO_SMALL_GROUPS: Final = "no recorded group was small enough to say who met whom"
 NO_TIES: Final = "no standing ties"
 NO_TIES_BEFORE: Final = "no standing ties in the period before"
+NO_DATES_OF_TIES: Final = "the recorded ties carry no dates"
 NO_TRIADS: Final = "nobody has two ties"
 NO_BETWEENNESS: Final = "nobody stands between two others"
 NO_DIRECTED_TIES: Final = "no directed ties recorded"
@@ -66,6 +67,7 @@ REASONS: Final = frozenset(
         NO_SMALL_GROUPS,
         NO_TIES,
         NO_TIES_BEFORE,
+        NO_DATES_OF_TIES,
         NO_TRIADS,
         NO_BETWEENNESS,
         NO_DIRECTED_TIES,

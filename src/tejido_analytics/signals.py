@@ -50,6 +50,14 @@ def isolates(activity: Activity, network: Network, found: Encounters, until: dt.
 
     Somebody all of whose companions withhold consent is not called isolated: it is not known.
     since: the day of the second such gathering. evidence: `gatherings` (number), `last_attended`.
+
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> from tejido_analytics.network.encounters import encounters
+    >>> days = [dt.date(2024, 5, 2), dt.date(2024, 6, 2)]
+    >>> data = Activity(Tables(gatherings=[Gathering("a", days[0]), Gathering("b", days[1])],
+    ...     attendance=[Attendance(person, key) for person in ("ana", "eva") for key in "ab"]))
+    >>> [signal.subject for signal in isolates(data, Network.of({}, ["ana"]), encounters(data, days[1]), days[1])]
+    ['ana']
     """
     company: set[str] = set()
     for group in found.groups:
@@ -72,6 +80,14 @@ def drifting(activity: Activity, period: Period, earlier: Period) -> list[Signal
     Only those who are still members on the last day. since: the first of the two gatherings missed. evidence:
     `last_attended`, `missed` (the two gatherings), `excused` (of how many they excused themselves),
     `attended_before` (gatherings attended in P-1).
+
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    >>> days = [dt.date(2023, 5, 2), dt.date(2024, 5, 2), dt.date(2024, 6, 2)]
+    >>> data = Activity(Tables(gatherings=[Gathering(key, day) for key, day in zip("abc", days)],
+    ...     attendance=[Attendance("ana", "a"), Attendance("eva", "b"), Attendance("eva", "c")]))
+    >>> [(signal.subject, signal.evidence["missed"]) for signal in drifting(data, year, year.previous())]
+    [('ana', ['b', 'c'])]
     """
     rows = [
         key for key in activity.gatherings if key in activity.recorded and activity.date_of(key) <= period.end
@@ -107,6 +123,11 @@ def bridging_below_expected(measures: Mapping[str, Measure], period: Period) -> 
 
     measures: attribute -> `bridging`. Signalled where value < expected, p ≤ 0.05, and at least 10 ties tell.
     since: the start of the period. evidence: `value`, `expected`, `p`, `ties`.
+
+    >>> told = Measure(-0.8, 40, detail={"expected": 0.1, "difference": -0.9, "p": 0.001})
+    >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    >>> [signal.subject for signal in bridging_below_expected({"district": told}, year)]
+    ['district']
     """
     signals = []
     for attribute, measure in sorted(measures.items()):
@@ -129,6 +150,13 @@ def schools_at_risk(activity: Activity, period: Period, earlier: Period) -> list
 
     since: of a loss, the last gathering its member attended; of one member, the first gathering of the period that
     the member attended. evidence: `person` (None without consent), `gatherings` attended in the period that counts.
+
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> day = dt.date(2024, 5, 2)
+    >>> data = Activity(Tables(people=[Person("ana", school="s1")], gatherings=[Gathering("g", day)],
+    ...     attendance=[Attendance("ana", "g")]))
+    >>> [(signal.code, signal.subject) for signal in schools_at_risk(data, Period(day, day), Period(day, day).previous())]
+    [('school_on_one_member', 's1')]
     """
     now = active_schools(activity, period)
     signals = []
@@ -155,6 +183,12 @@ def betweenness_concentrated(network: Network, brokers: Measure, period: Period)
     """One person holds more than 25 % of all betweenness in a network of at least five people.
 
     brokers: of `roles.brokers`. since: the start of the period. evidence: `share`, `ties`, `people` (in the network).
+
+    >>> from tejido_analytics.network.roles import brokers
+    >>> star = Network.of({(name, "hub"): 1 for name in "abcd"})
+    >>> day = dt.date(2024, 5, 2)
+    >>> betweenness_concentrated(star, brokers(star), Period(day, day))[0].subject
+    'hub'
     """
     top = brokers.detail.get("top_share")
     if top is None or top <= _TOP_SHARE or network.size < _PEOPLE_AT_LEAST:

@@ -46,9 +46,9 @@ def isolates_share(network: Network) -> Measure:
 
 
 def largest_component(network: Network) -> Measure:
-    """People in the largest group in which everybody can be reached (count; n = people).
+    """Share of people in the largest group in which everybody can be reached, 0..1; n = people.
 
-    detail: `share` of all people, `sizes` of all components from the largest, `people` of the largest (of several
+    detail: `sizes` of all components from the largest, `people` of the largest (of several
     equally large ones, the one with the first id). O(n + m).
 
     >>> largest_component(Network.of({("a", "b"): 1, ("b", "c"): 1, ("d", "e"): 1})).detail["sizes"]
@@ -59,14 +59,11 @@ def largest_component(network: Network) -> Measure:
     label = np.array(components(network), dtype=np.int64)
     sizes = np.bincount(label)
     biggest = np.flatnonzero(label == 0).tolist()
-    return Measure(
+    return share(
         int(sizes[0]),
         network.size,
-        "",
-        int(sizes[0]),
-        network.size,
+        reasons.NO_PEOPLE,
         detail={
-            "share": float(sizes[0]) / network.size,
             "sizes": sizes.tolist(),
             "people": [network.people[at] for at in biggest],
         },
@@ -74,7 +71,12 @@ def largest_component(network: Network) -> Measure:
 
 
 def components(network: Network) -> list[int]:
-    """Number of each person's component, int[n]; 0 is the largest, of equals the one with the first person."""
+    """Number of each person's component, int[n]; 0 is the largest, of equals the one with the first person.
+
+    >>> chain = Network.of({("a", "b"): 1, ("b", "c"): 1}, people=["z"])
+    >>> components(chain)
+    [0, 0, 0, 1]
+    """
     raw = np.array(network.graph.connected_components().membership, dtype=np.int64)
     return [int(label) for label in ranked(raw)]
 
@@ -131,5 +133,10 @@ def k_core(network: Network) -> Measure:
 
 
 def coreness(network: Network) -> list[int]:
-    """The largest k of the k-cores each person is in, int[n]."""
+    """The largest k of the k-cores each person is in, int[n].
+
+    >>> chain = Network.of({("a", "b"): 1, ("b", "c"): 1}, people=["z"])
+    >>> coreness(chain)
+    [1, 1, 1, 0]
+    """
     return [int(k) for k in network.graph.coreness()]

@@ -67,7 +67,7 @@ def encounters(activity: Activity, until: dt.date, hall_limit: int = 30) -> Enco
     (['trio'], ('hall',))
     """
     tables: dict[str, list[Encounter]] = {}
-    for (gathering, turn, table), people in activity.groups().items():
+    for (gathering, turn, table), people in activity.seated.items():
         group = Encounter(activity.date_of(gathering), gathering, turn, table, people)
         tables.setdefault(gathering, []).append(group)
     groups: list[Encounter] = []

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from tejido_analytics.network.cohesion import components
 from tejido_analytics.network.engine import seeded
-from tejido_analytics.network.packing import packed, settled
+from tejido_analytics.network.packing import packed, rows_below, settled
 from tejido_analytics.network.ties import Network
 
 Points = NDArray[np.float64]
 _ROUNDS = 300
 _GENTLE_ROUNDS = 60
+_MARGIN = 0.5
 _LOYALTY = 0.7  # how much of the way known people are drawn back to where they were
 
 
@@ -23,10 +24,12 @@ def layout(
 ) -> Points:
     """Positions of all people, float64[n, 2] in 0..1, near where strongly tied.
 
-    Each component is laid out by Fruchterman & Reingold (Graph drawing by force-directed placement, 1991) with the
-    weights as attraction, gets room by its size, and the components are packed side by side, largest in the middle;
-    people without ties lie around them. The picture keeps its proportions: the longer side spans 0..1, the shorter
-    is centred. Depends on the network and the seed only, not on the order in which it was given.
+    Each component is laid out by Fruchterman & Reingold (Graph drawing by force-directed placement, 1991), strong
+    ties pulling more and people with many ties less, so that groups who all met do not shrink to a dot; it lies on
+    its long side, gets room by its size, and the components are packed side by side, largest in the middle. People
+    without ties stand in rows below (y grows downwards, as on a screen). The picture keeps its proportions: the
+    longer side spans 0..1, the shorter is centred. Depends on the network and the seed only, not on the order in
+    which it was given.
 
     start: earlier positions in 0..1, person -> (x, y). Components begin from them (newcomers beside the people
     they are tied to) and move gently; known components stay where they were and only make room.
@@ -40,20 +43,37 @@ def layout(
     label = np.array(components(network), dtype=np.int64)
     known = {name: place for name, place in (start or {}).items() if name in network.number}
     members = np.split(np.argsort(label, kind="stable"), np.cumsum(np.bincount(label))[:-1])
-    scale = _scale_of(members, known, network)
-    shapes, radii, centres = [], [], []
-    for nodes in members:
+    tied = [nodes for nodes in members if len(nodes) > 1]
+    points = _placed(network, tied, known, seed) if tied else np.zeros((network.size, 2))
+    alone = [int(nodes[0]) for nodes in members if len(nodes) == 1]
+    # In their earlier order, newcomers last: few have to move.
+    alone.sort(key=lambda at: (*known.get(network.people[at], (2.0, 2.0))[::-1], at))
+    if alone:
+        above = points[np.concatenate(tied)] if tied else points[:1]
+        corner = np.array([above[:, 0].min(), above[:, 1].max()])
+        points[alone] = rows_below(len(alone), float(np.ptp(above[:, 0]))) + corner
+    return _into_square(points)
+
+
+def _placed(
+    network: Network, tied: list[NDArray[np.int64]], known: Mapping[str, tuple[float, float]], seed: int
+) -> Points:
+    """Positions of all components of at least two people, float64[n, 2]; (0, 0) for everybody else."""
+    points = np.zeros((network.size, 2))
+    scale = _scale_of(tied, known, network)
+    shapes, halves, centres = [], [], []
+    for nodes in tied:
         before = _start_of(network, nodes, known, scale)
         shape = _one_component(network, nodes, seed, before)
-        middle, reach = _circle(shape)
+        middle, _reach = _circle(shape)
         shapes.append(shape - middle)
-        radii.append(reach + 0.5)
+        halves.append(np.ptp(shape, axis=0) / 2 + _MARGIN)
         centres.append(middle if before is not None else None)
-    placed = (packed if all(centre is None for centre in centres) else settled)(np.array(radii), centres)
-    points = np.empty((network.size, 2))
-    for nodes, shape, centre in zip(members, shapes, placed, strict=True):
+    fresh = all(centre is None for centre in centres)
+    placed = packed(np.array(halves)) if fresh else settled(np.array(halves), centres)
+    for nodes, shape, centre in zip(tied, shapes, placed, strict=True):
         points[nodes] = shape + centre
-    return _into_square(points)
+    return points
 
 
 def _one_component(
@@ -61,13 +81,15 @@ def _one_component(
 ) -> Points:
     """Fruchterman-Reingold of one component; people about one unit apart, so that area grows with their number."""
     before, known = start or (None, np.zeros(len(nodes), dtype=bool))
-    if len(nodes) == 1:
-        return np.zeros((1, 2)) if before is None else before
     part = network.graph.induced_subgraph(nodes.tolist())
     inside = np.zeros(network.size, dtype=bool)
     inside[nodes] = True
     # Edges of the induced graph keep the order of the whole; a square root keeps one strong pair from collapsing.
-    weights = np.sqrt(network.weight[inside[network.a]] / network.weight.max()).tolist()
+    here = inside[network.a]
+    pull = np.sqrt(network.weight[here] / network.weight.max())
+    weights = (
+        pull / np.sqrt(np.minimum(network.degree[network.a[here]], network.degree[network.b[here]]))
+    ).tolist()
     begin = _circle_start(len(nodes), seed) if before is None else before
     with seeded(seed):
         found = part.layout_fruchterman_reingold(
@@ -79,7 +101,7 @@ def _one_component(
         )
     shape = np.array(found.coords, dtype=np.float64)
     if before is None:
-        return _spread(shape)
+        return _lying(_spread(shape))
     return _beside(shape, before, known)
 
 
@@ -108,6 +130,14 @@ def _circle_start(n: int, seed: int) -> Points:
     ring: Points = np.sqrt(n) * np.column_stack([np.cos(angle), np.sin(angle)])
     ring += generator.uniform(-0.1, 0.1, size=(n, 2))
     return ring
+
+
+def _lying(shape: Points) -> Points:
+    """Turned so that its long side is horizontal; screens are wider than high."""
+    middle = shape.mean(axis=0)
+    _left, _singular, axes = np.linalg.svd(shape - middle, full_matrices=False)
+    turned: Points = (shape - middle) @ axes.T
+    return turned
 
 
 def _spread(shape: Points) -> Points:

@@ -151,7 +151,11 @@ class Network:
 
 
 def empty(people: Iterable[str] = ()) -> Network:
-    """A network without ties."""
+    """A network without ties.
+
+    >>> empty(["eva", "ana"]).people
+    ('ana', 'eva')
+    """
     return Network.of({}, people)
 
 
@@ -161,6 +165,11 @@ def summed(
     """A network from rows of ties between node numbers (a < b); rows of the same pair are added up.
 
     Rows are summed in their given order, so sort them where the last bit matters.
+
+    >>> no_day = np.full(2, np.datetime64("NaT", "D"))
+    >>> both = summed(("ana", "eva"), np.array([0, 0]), np.array([1, 1]), np.array([0.5, 0.25]), no_day, no_day)
+    >>> both.weight.tolist(), both.count.tolist()
+    ([0.75], [2])
     """
     if not len(a):
         none = np.empty(0, dtype="datetime64[D]")

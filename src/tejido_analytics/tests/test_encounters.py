@@ -74,13 +74,14 @@ def test_a_tie_stands_from_a_tenth(together: int, *, stands: bool) -> None:
     assert bool(network.ties) is stands
 
 
-def test_three_thirtieths_are_a_tenth_whatever_the_binary_fractions_say() -> None:
-    rooms = {f"g{n}": (day(5), "ana eva " + crowd(28, f"r{n}x")[: 28 * 7]) for n in range(3)}
+def test_six_sixtieths_are_a_tenth_whatever_the_binary_fractions_say() -> None:
+    assert sum([1 / 60] * 6) < 0.1
+    rooms = {f"g{n}": (day(5), "ana eva " + crowd(59, f"r{n}x")) for n in range(6)}
     activity = Activity(came(**rooms))
-    assert all(len(people) == 30 for people in activity.attended.values())
-    # 3 · 1/29 is above a tenth, so the threshold is set to just that sum, summed in another way.
-    options = Options(tie_threshold=3 / 29)
-    assert met_network(activity, day(5), options).pairs() == {("ana", "eva")}
+    assert met_network(activity, day(5), Options(hall_limit=61)).pairs() == {("ana", "eva")}
+    everything = met_ties(encounters(activity, day(5), hall_limit=61), day(5), activity.consenting)
+    assert everything.standing(0.1).pairs() == {("ana", "eva")}
+    assert everything.standing(0.1001).ties == 0
 
 
 def test_without_consent_a_person_makes_the_room_fuller_and_gets_no_tie() -> None:

@@ -158,6 +158,19 @@ def test_the_year_before_is_computed_beside_and_may_be_the_community_s_own() -> 
         panorama(tables, YEAR, previous=YEAR)
 
 
+def test_districts_of_few_people_are_hidden_from_all_but_the_coordinators() -> None:
+    names = crowd(12).split()
+    people = [Person(one, district="north" if n < 9 else "south") for n, one in enumerate(names)]
+    tables = dataclasses.replace(
+        came(**{f"g{n}": (day(12), " ".join(names[n : n + 4])) for n in range(9)}), people=people
+    )
+    for suppress, people_shown in ((True, [None, None]), (False, [9, 3])):
+        found = panorama(tables, YEAR, options=Options(suppress=suppress, layout=False))
+        cells = found.indicators["bridging_district"].detail["groups"]
+        assert [cell["people"] for cell in cells] == people_shown
+        assert (cells[1]["value"] is None) is suppress
+
+
 def test_earlier_positions_steady_the_picture() -> None:
     tables = came(a=(day(3), crowd(9)), b=(day(4), crowd(5, "q")), c=(day(5), "p000 q000"))
     seen = panorama(tables, YEAR)
@@ -286,3 +299,10 @@ def test_who_withholds_consent_is_named_nowhere(tables: Tables) -> None:
     for signal in seen.signals:
         assert signal.subject not in silent
         assert not silent & words(dict(signal.evidence))
+
+
+def test_ties_without_dates_do_not_pretend_to_last() -> None:
+    undated = Tables(ties=[Tie("ana", "eva", "advice"), Tie("eva", "ana", "advice")])
+    assert panorama(undated, YEAR).indicators["tie_change"].because == reasons.NO_DATES_OF_TIES
+    dated = Tables(ties=[Tie("ana", "eva", "advice", date=day(5))])
+    assert panorama(dated, YEAR).indicators["tie_change"].because == reasons.NO_TIES_BEFORE

@@ -191,6 +191,15 @@ def test_a_school_survives_when_somebody_else_carries_on() -> None:
     assert found.detail == {"survived": ["s2"], "ended": ["s1"]}
 
 
+def test_whoever_leaves_within_the_year_does_not_carry_the_school_on_alone() -> None:
+    tables = two_years()
+    early = [*tables.gatherings, Gathering("early", day(1, 20))]
+    came_once_more = [*tables.attendance, Attendance("luz", "early")]
+    without_mar = [row for row in came_once_more if row.person != "mar"]
+    activity = Activity(dataclasses.replace(tables, gatherings=early, attendance=without_mar))
+    assert leadership.survives_departure(activity, YEAR, YEAR_BEFORE).detail["ended"] == ["s1", "s2"]
+
+
 def test_absence_alone_is_not_departure() -> None:
     assert leadership.survives_departure(Activity(two_years(memberships=[])), YEAR, YEAR_BEFORE).because == (
         reasons.NO_MEMBERSHIPS

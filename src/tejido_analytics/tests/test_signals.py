@@ -67,6 +67,8 @@ def test_who_was_not_invited_to_them_or_has_left_is_not_drifting() -> None:
     assert signals(dataclasses.replace(DRIFT, invitations=asked), "drifting") == []
     left = [Membership("ana", None, day(3, 15)), Membership("eva"), Membership("luz")]
     assert signals(dataclasses.replace(DRIFT, memberships=left), "drifting") == []
+    left_later = [Membership("ana", None, day(6)), Membership("eva"), Membership("luz")]
+    assert signals(dataclasses.replace(DRIFT, memberships=left_later), "drifting") == []
 
 
 def test_excuses_are_evidence_not_presence() -> None:
