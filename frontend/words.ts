@@ -1,9 +1,9 @@
-/** Sentences that scripts say, in the reader's language: the JSON element #words of the shell. */
+/** Sentences that scripts say, in the reader's language: the JSON element #script-words of the shell. */
 let known: Record<string, string> | null = null;
 
 export function word(key: string, numbers: Record<string, string | number> = {}): string {
   if (known === null) {
-    const element = document.getElementById("words");
+    const element = document.getElementById("script-words");
     known = element ? (JSON.parse(element.textContent ?? "{}") as Record<string, string>) : {};
   }
   const sentence = known[key] ?? "";

@@ -30,6 +30,7 @@ SOURCE = ROOT / "src"
 LANGUAGES = {"es": "es", "pt_BR": "pt_BR"}
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
+    "_now": None,  # gettext, in a module where _ is gettext_lazy
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

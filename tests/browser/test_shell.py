@@ -65,6 +65,19 @@ def test_a_page_that_is_not_there_troubles_nobody_either(browse: Callable[..., V
     visit.check()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_inside_a_community_its_places_are_at_hand_and_the_current_one_is_in_sight(
+    browse: Callable[..., Visit], cast, width: int
+):
+    visit = browse(width, language="es")
+    sign_in(visit, cast.rosa.email)
+    assert visit.open(f"/c/{cast.network.pk}/gatherings/") == 200
+    current = visit.page.locator(".within [aria-current=page]")
+    expect(current).to_have_text("Encuentros")
+    expect(current).to_be_in_viewport(ratio=1)
+    visit.check()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
 def test_the_language_is_a_button_away(browse: Callable[..., Visit], script: bool):
     visit = browse(360, language="es", script=script)
@@ -161,6 +174,20 @@ def test_filters_stand_in_the_address_and_the_files_hold_what_is_shown(
         page.locator("#teachers-rows").get_by_role("link", name="CSV").click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 41 and all(",Osorno," in line for line in lines[1:])
+
+
+def test_the_table_follows_while_one_types_and_back_leads_back(browse: Callable[..., Visit]):
+    visit = browse(1280, language="en")
+    visit.open("/_parts/")
+    page = visit.page
+    page.locator("#teachers").get_by_label("Name").press_sequentially("bruno")
+    expect(page.locator("#teachers-rows")).to_contain_text("1 to 9 of 9")
+    assert page.evaluate("document.activeElement.name") == "q", "the writer is not interrupted"
+    assert "q=bruno" in page.url
+    page.go_back()
+    expect(page.locator("#teachers-rows")).to_contain_text("1 to 10 of 120")
+    kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    assert "Bruno" not in kept, "no page with names stays in the browser's storage"
 
 
 def test_a_table_is_cards_on_a_phone_and_keeps_its_meaning(browse: Callable[..., Visit]):

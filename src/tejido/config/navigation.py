@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,14 @@ class Place:
 
 NAVIGATION: dict[str, list[Place]] = {
     "signed_in": [
+        Place("communities", _("Communities"), "communities:communities"),
         Place("schools", _("Schools"), "directory:schools"),
         Place("me", _("My page"), "directory:me"),
     ],
     "community": [
+        Place("overview", pgettext_lazy("place of a community", "Overview"), "communities:overview"),
+        Place("people", pgettext_lazy("place of a community", "People"), "communities:people"),
         Place("gatherings", _("Gatherings"), "gatherings:list"),
+        Place("settings", pgettext_lazy("place of a community", "Settings"), "communities:settings"),
     ],
 }

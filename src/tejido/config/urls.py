@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("tejido.web.urls")),
     path("", include("tejido.accounts.urls")),
+    path("", include("tejido.communities.urls")),
     path("", include("tejido.directory.urls")),
     path("", include("tejido.gatherings.urls")),
 ]

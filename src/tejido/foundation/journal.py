@@ -65,7 +65,7 @@ def announce_many(facts: Iterable[Fact], *, actor: Any) -> list[JournalEntry]:
 
 
 def history(
-    *, community_ids: Sequence[int] | None = None, person_id: int | None = None, facts: Sequence[str] = ()
+    *, community_ids: Iterable[int] | None = None, person_id: int | None = None, facts: Sequence[str] = ()
 ) -> QuerySet[JournalEntry]:
     """The journal of some communities or of a person, newest first, with actors. One query, unsliced."""
     entries = JournalEntry.objects.select_related("actor").order_by("-id")

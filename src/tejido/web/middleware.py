@@ -34,6 +34,19 @@ class ReaderLanguage:
         return response
 
 
+class KeptByNobodyElse:
+    """What a signed-in reader sees is kept by no proxy, and asked for anew after signing out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
 class RefusalsInWords:
     """A refusal that a view lets pass becomes a page that says why: 403 where the actor may not, 409 otherwise.
 

@@ -19,6 +19,7 @@ from tejido.communities.services.memberships import (
     take_back_members,
 )
 from tejido.communities.services.newcomers import Newcomer, welcome_newcomer
+from tejido.communities.services.stewards import appoint_steward
 from tejido.communities.services.undoing import undo_joining, undo_leaving, undo_role_change
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Newcomer",
     "add_member",
     "add_members",
+    "appoint_steward",
     "change_community",
     "change_role",
     "close_community",

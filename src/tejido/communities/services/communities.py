@@ -45,9 +45,18 @@ class CommunityFields(TypedDict, total=False):
 def found_community(fields: CommunityFields, *, actor: User, under: Community | None = None) -> Community:
     """A new community, alone or below another; whoever founds a network becomes its steward if they are a person.
 
-    Raises: NotAllowed; ValidationError for impossible fields. Announces CommunityFounded.
+    Raises: NotAllowed; Refusal("founder_unknown"): a network whose founder is nobody in the directory would be
+    open to nobody; ValidationError for impossible fields. Announces CommunityFounded.
     """
     require(actor, "communities.found", under)
+    founder = None if under else Person.objects.filter(user_id=actor.pk).first()
+    if under is None and founder is None and not actor.is_system:
+        raise Refusal(
+            "founder_unknown",
+            _(
+                "Your account is not linked to a person yet. Run «tejido steward» with your e-mail, then try again."
+            ),
+        )
     given: dict[str, Any] = {
         **({"time_zone": under.time_zone, "language": under.language} if under else {}),
         **fields,
@@ -60,7 +69,6 @@ def found_community(fields: CommunityFields, *, actor: User, under: Community | 
         Lineage(community=community, ancestor_id=ancestor_id, depth=depth)
         for ancestor_id, depth in [(community.pk, 0), *((pk, depth + 1) for pk, depth in above)]
     )
-    founder = None if under else Person.objects.filter(user_id=actor.pk).first()
     if founder is not None:
         Membership.objects.create(
             community=community, person=founder, role=Role.STEWARD, starts_on=timezone.localdate()

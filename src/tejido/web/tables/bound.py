@@ -74,6 +74,11 @@ class BoundTable:
         """Whether some filter leaves rows out."""
         return any(box.value for box in self.boxes)
 
+    @property
+    def searched(self) -> bool:
+        """Whether there is a search box: the page then filters while one types."""
+        return any(box.choices is None for box in self.boxes)
+
     # Order
 
     @cached_property

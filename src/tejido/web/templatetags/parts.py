@@ -250,7 +250,7 @@ def script_words() -> SafeString:
             "ties_many": gettext("%(name)s has %(count)s ties"),
             "nobody": gettext("Pick a person in the drawing or in the list."),
         },
-        "words",
+        "script-words",
     )
 
 

@@ -1,0 +1,29 @@
+"""What people type into the pages of this domain."""
+
+from tejido.communities.forms.communities import (
+    CharterForm,
+    CloseForm,
+    CommunityForm,
+    LayOutForm,
+    MoveForm,
+    PeriodForm,
+    PeriodForms,
+    periods_in,
+)
+from tejido.communities.forms.memberships import AddForm, EndForm, RoleForm
+from tejido.communities.forms.newcomers import NewcomerForm
+
+__all__ = [
+    "AddForm",
+    "CharterForm",
+    "CloseForm",
+    "CommunityForm",
+    "EndForm",
+    "LayOutForm",
+    "MoveForm",
+    "NewcomerForm",
+    "PeriodForm",
+    "PeriodForms",
+    "RoleForm",
+    "periods_in",
+]

@@ -1,0 +1,121 @@
+"""Forms on communities themselves: name and kind, charter, periods, place in the tree, end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from tejido.communities.forms.fields import DayField
+from tejido.communities.models import Community
+from tejido.communities.periods import PRESETS
+from tejido.communities.zones import zone_choices
+
+
+class CommunityForm(forms.ModelForm[Community]):
+    """What can be said of a community. `parent`: the one it opens under, for a new one."""
+
+    class Meta:
+        model = Community
+        fields = ["name", "kind", "language", "time_zone", "starts_on"]
+        labels = {
+            "name": _("Name"),
+            "kind": _("Kind"),
+            "language": _("Language"),
+            "time_zone": _("Time zone"),
+        }
+        help_texts = {
+            "name": _("As its people say it: Red Tejer, Nodo Agua, Comisión de inclusión …"),
+            "language": _("In which it writes and invites. Everybody reads these pages in their own."),
+            "time_zone": _("In which the times of its gatherings are read."),
+        }
+
+    starts_on = DayField(label=_("First day"), required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=self.fields["time_zone"].label,
+            help_text=self.fields["time_zone"].help_text,
+            choices=zone_choices(),
+        )
+
+
+class CharterForm(forms.Form):
+    """The charter, in one's own words."""
+
+    text = forms.CharField(
+        label=_("Charter"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_(
+            "What we are here for, what we want to see in some years, what we hold to, how we decide. "
+            "Plain text; an empty line begins a new paragraph."
+        ),
+    )
+
+
+class MoveForm(forms.Form):
+    """Where in the tree the community stands."""
+
+    parent = forms.ModelChoiceField(
+        Community.objects.none(), label=_("It stands inside"), required=False, blank=True
+    )
+
+    def __init__(self, *args: Any, places: QuerySet[Community], alone: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = cast(forms.ModelChoiceField[Community], self.fields["parent"])
+        field.queryset = places
+        field.empty_label = _now("Nothing: it stands on its own") if alone else None
+        field.required = not alone
+
+
+class CloseForm(forms.Form):
+    """The last day of a community."""
+
+    on = DayField(label=_("Last day"), initial=timezone.localdate)
+
+
+class LayOutForm(forms.Form):
+    """Periods by a preset: fills the table of periods, which is then looked over and saved."""
+
+    preset = forms.ChoiceField(
+        label=_("How you count"), choices=[(key, preset.words) for key, preset in PRESETS.items()]
+    )
+    first_day = DayField(label=_("First day of the first one"))
+    count = forms.IntegerField(label=_("How many"), min_value=1, max_value=24, initial=3)
+
+
+class PeriodForm(forms.Form):
+    """One line of the table of periods; a line without a name is left out."""
+
+    name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    starts_on = DayField(label=_("First day"), required=False)
+    ends_on = DayField(label=_("Last day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        given = [data.get(key) for key in ("name", "starts_on", "ends_on")]
+        if any(given) and not all(given) and not self.errors:
+            self.add_error(
+                None, _now("A period has a name, a first and a last day. Fill in all three, or none.")
+            )
+        return data
+
+    def period(self) -> tuple[str, date, date] | None:
+        data = self.cleaned_data
+        return (data["name"], data["starts_on"], data["ends_on"]) if data.get("name") else None
+
+
+PeriodForms = forms.formset_factory(PeriodForm, extra=3, max_num=60)
+
+
+def periods_in(lines: forms.BaseFormSet[PeriodForm]) -> list[tuple[str, date, date]]:
+    """What a valid table of periods says: (name, first day, last day)."""
+    return [period for form in lines.forms if (period := form.period())]

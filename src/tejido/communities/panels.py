@@ -1,0 +1,32 @@
+"""What this domain adds to pages of the directory (config/slots.py)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from tejido.accounts.models import User
+from tejido.communities import selectors
+from tejido.directory.models import Person, School
+
+
+def memberships_of_person(request: HttpRequest, person: Person) -> str:
+    """To what a person belongs and belonged, as far as the reader may see it. One query."""
+    held = selectors.memberships_of(person, _reader(request))
+    return render_to_string(
+        "communities/panels/person.html", {"memberships": held, "person": person}, request
+    )
+
+
+def communities_of_school(request: HttpRequest, school: School) -> str:
+    """To which communities people of a school belong, as far as the reader may see them. One query."""
+    found = selectors.communities_of_school(school, _reader(request))
+    return render_to_string(
+        "communities/panels/school.html", {"communities": found, "school": school}, request
+    )
+
+
+def _reader(request: HttpRequest) -> User:
+    """Pages with slots stand behind @members."""
+    assert isinstance(request.user, User)
+    return request.user

@@ -1,0 +1,58 @@
+"""Questions about communities and who belongs to them. Read only; every list says what it costs."""
+
+from tejido.communities.selectors.history import (
+    KINDS,
+    HistoryPage,
+    history_of,
+    history_page,
+    kinds_of_history,
+)
+from tejido.communities.selectors.members import (
+    communities_of_school,
+    coordinators_of,
+    members_on,
+    memberships_in,
+    memberships_of,
+    team_of,
+)
+from tejido.communities.selectors.roster import Narrowing, districts_of, roster
+from tejido.communities.selectors.standing import SETTLED, standing_on
+from tejido.communities.selectors.tree import (
+    Surroundings,
+    above,
+    below,
+    communities_run_by,
+    communities_visible_to,
+    my_communities,
+    parts_of,
+    places_for,
+    surroundings,
+)
+
+__all__ = [
+    "KINDS",
+    "SETTLED",
+    "HistoryPage",
+    "Narrowing",
+    "Surroundings",
+    "above",
+    "below",
+    "communities_of_school",
+    "communities_run_by",
+    "communities_visible_to",
+    "coordinators_of",
+    "districts_of",
+    "history_of",
+    "history_page",
+    "kinds_of_history",
+    "members_on",
+    "memberships_in",
+    "memberships_of",
+    "my_communities",
+    "parts_of",
+    "places_for",
+    "roster",
+    "standing_on",
+    "surroundings",
+    "team_of",
+]

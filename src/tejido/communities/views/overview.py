@@ -1,0 +1,53 @@
+"""The reader's communities, and one of them: what it is, who coordinates it, what happened lately."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from tejido.accounts.access import MemberRequest, members
+from tejido.communities import selectors, services
+from tejido.communities.forms import CharterForm
+from tejido.communities.policies import rights_in
+from tejido.communities.views import loading
+from tejido.foundation import sentences
+from tejido.web.responses import done, page, refusals_on
+
+LATELY = 5
+
+
+@members
+def communities(request: MemberRequest) -> HttpResponse:
+    return page(
+        request,
+        "communities/communities.html",
+        place="communities",
+        communities=selectors.my_communities(request.user),
+    )
+
+
+@members
+def overview(request: MemberRequest, pk: int) -> HttpResponse:
+    community = loading.seen(request, pk)
+    entries = selectors.history_of(community, request.user)[:LATELY]
+    return page(
+        request,
+        "communities/overview.html",
+        place="overview",
+        community=community,
+        rights=rights_in(request.user, community),
+        around=selectors.surroundings(community, request.user),
+        team=selectors.team_of(community),
+        lately=sentences.read(entries, reader=request.user),
+    )
+
+
+@members
+def charter(request: MemberRequest, pk: int) -> HttpResponse:
+    community = loading.held(request, pk, "run")
+    form = CharterForm(request.POST or None, initial={"text": community.charter})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            services.write_charter(community, form.cleaned_data["text"], actor=request.user)
+            return done(request, _("The charter is saved."), "communities:overview", pk)
+    return page(request, "communities/charter.html", place="overview", community=community, form=form)
