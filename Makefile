@@ -14,18 +14,19 @@ help: ## what can be done here
 
 setup: .venv/.ok .venv/.assets .venv/.messages ## the environment, the front end and the catalogues, nothing more
 
-# uv where it can be had (seconds), pip otherwise (a minute): the same hashes either way.
+# uv where it can be had and reaches the packages (seconds), pip otherwise (a minute): the same hashes either way.
+# TEJIDO_SKIP_ASSETS: the front end and the catalogues are steps of their own below.
 .venv/.ok: requirements.lock pyproject.toml
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tejido needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make setup PY=python3.11")'
 	@test -x $(BIN)/python || $(PY) -m venv .venv
 	@echo "Installing what Tejido needs (locked, with hashes) …"
-	@if $(BIN)/python -m pip install -q --only-binary :all: "uv==$(UV)"; then \
-	  $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock && \
-	  TEJIDO_SKIP_ASSETS=1 $(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .; \
-	else \
+	@export TEJIDO_SKIP_ASSETS=1; \
+	{ $(BIN)/python -m pip install -q --only-binary :all: "uv==$(UV)" && \
+	  $(BIN)/uv pip install -q --system-certs --python $(BIN)/python --require-hashes -r requirements.lock && \
+	  $(BIN)/uv pip install -q --system-certs --python $(BIN)/python --no-deps -e . ; } || \
+	{ echo "uv cannot do it here; pip does the same, and takes longer …" && \
 	  $(BIN)/python -m pip install -q --require-hashes -r requirements.lock && \
-	  TEJIDO_SKIP_ASSETS=1 $(BIN)/python -m pip install -q --no-deps -e .; \
-	fi
+	  $(BIN)/python -m pip install -q --no-deps -e . ; }
 	@touch $@
 
 .venv/.assets: .venv/.ok package.json package-lock.json tsconfig.json tools/frontend.py $(shell find frontend -type f 2>/dev/null)

@@ -45,7 +45,7 @@ def wheel_node() -> Path:
 
 def commands() -> tuple[list[str], list[str], dict[str, str]]:
     """How to call npm and node here, and with which environment."""
-    environment = dict(os.environ)
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ}  # networks with certificates of their own
     if system_node():
         return ["npm"], ["node"], environment
     base = wheel_node()
