@@ -58,7 +58,15 @@ def build() -> None:
     npm, node, environment = commands()
     lock, stamp = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
     if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
-        install = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        install = [
+            *npm,
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--loglevel=error",
+            "--no-update-notifier",
+        ]
         subprocess.run(install, cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
     shutil.rmtree(OUT, ignore_errors=True)
     subprocess.run(
