@@ -129,9 +129,10 @@ TICKS = "tejido.config.ticks.TICKS"
 REACH = "tejido.config.reach.REACH"
 NAVIGATION = "tejido.config.navigation.NAVIGATION"
 
-# SQLite: IMMEDIATE, because Django's default loses every second of two writers at once (docs/decisions).
+# SQLite (docs/decisions): IMMEDIATE, because Django's default loses every second of two writers at once; FULL,
+# because what a phone was told is kept must survive a power cut.
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
     "PRAGMA journal_size_limit=27103364;PRAGMA temp_store=MEMORY;"
 )
 

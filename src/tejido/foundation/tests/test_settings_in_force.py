@@ -21,7 +21,7 @@ def pragma(name: str):
     ("name", "value"),
     [
         ("journal_mode", "wal"),  # readers do not wait for the writer
-        ("synchronous", 1),  # NORMAL
+        ("synchronous", 2),  # FULL: what was acknowledged survives a power cut
         ("foreign_keys", 1),
         ("busy_timeout", 20_000),
         ("cache_size", -20_000),
