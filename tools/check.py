@@ -175,7 +175,8 @@ def in_two_lanes(steps: Iterable[Step], environment: dict[str, str]) -> Iterator
 def everything(*, quick: bool) -> Iterator[Result]:
     with tempfile.TemporaryDirectory(prefix="tejido-check-") as data:
         environment = clean_environment(data)
-        yield from in_two_lanes(static_steps(), environment)
+        wheel = Step("wheel", "it is whole and stands on its own", [PYTHON, "tools/wheel.py"])
+        yield from in_two_lanes(static_steps() if quick else [*static_steps(), wheel], environment)
         if quick:
             return
         prepare_machine()

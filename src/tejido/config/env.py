@@ -103,7 +103,8 @@ def address(name: str, default: str, schemes: Sequence[str], sentence: str) -> s
 
     def parse(raw: str) -> str:
         parts = urlsplit(raw)
-        if parts.scheme not in schemes or not parts.hostname or (parts.port is not None and parts.port < 1):
+        somewhere = parts.hostname or "host=" in parts.query  # a socket is a host too, said at the end
+        if parts.scheme not in schemes or not somewhere or (parts.port is not None and parts.port < 1):
             raise ValueError(raw)
         return raw.rstrip("/")
 
