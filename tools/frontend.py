@@ -6,6 +6,7 @@ folder of its own under .venv, so that nobody has to install anything by hand.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -54,20 +55,21 @@ def commands() -> tuple[list[str], list[str], dict[str, str]]:
     return [node, str(base / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], [node], environment
 
 
+def install(npm: list[str], environment: dict[str, str]) -> None:
+    """The packages of package-lock.json in node_modules, unless exactly these are there."""
+    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    stamp = ROOT / "node_modules" / ".made-from"
+    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier"]
+    command = [*npm, "ci", "--ignore-scripts", *quiet]
+    subprocess.run(command, cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
+    stamp.write_text(wanted, encoding="ascii")
+
+
 def build() -> None:
     npm, node, environment = commands()
-    lock, stamp = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
-    if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
-        install = [
-            *npm,
-            "ci",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--loglevel=error",
-            "--no-update-notifier",
-        ]
-        subprocess.run(install, cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
+    install(npm, environment)
     shutil.rmtree(OUT, ignore_errors=True)
     subprocess.run(
         [*node, "frontend/build.mjs", str(OUT)], cwd=ROOT, check=True, env=environment, stdout=sys.stderr
