@@ -93,29 +93,28 @@ class LayOutForm(forms.Form):
 
 
 class PeriodForm(forms.Form):
-    """One line of the table of periods; a line without a name is left out."""
+    """One line of the table of periods."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, required=False)
-    starts_on = DayField(label=_("First day"), required=False)
-    ends_on = DayField(label=_("Last day"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        given = [data.get(key) for key in ("name", "starts_on", "ends_on")]
-        if any(given) and not all(given) and not self.errors:
-            self.add_error(
-                None, _now("A period has a name, a first and a last day. Fill in all three, or none.")
-            )
-        return data
-
-    def period(self) -> tuple[str, date, date] | None:
-        data = self.cleaned_data
-        return (data["name"], data["starts_on"], data["ends_on"]) if data.get("name") else None
+    name = forms.CharField(label=_("Name"), max_length=100)
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
 
 
-PeriodForms = forms.formset_factory(PeriodForm, extra=3, max_num=60)
+class BasePeriodForms(forms.BaseFormSet[PeriodForm]):
+    """Lines that are there can be left out; new ones may stay empty."""
+
+    def add_fields(self, form: PeriodForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _now("Leave this one out")
+
+
+PeriodForms = forms.formset_factory(
+    PeriodForm, formset=BasePeriodForms, extra=3, max_num=60, can_delete=True, can_delete_extra=False
+)
 
 
 def periods_in(lines: forms.BaseFormSet[PeriodForm]) -> list[tuple[str, date, date]]:
     """What a valid table of periods says: (name, first day, last day)."""
-    return [period for form in lines.forms if (period := form.period())]
+    told = [line.cleaned_data for line in lines.forms if line.cleaned_data]
+    return [(one["name"], one["starts_on"], one["ends_on"]) for one in told if not one.get("DELETE")]

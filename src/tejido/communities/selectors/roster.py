@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community, Membership
+from tejido.communities.policies import visible_to
 from tejido.communities.selectors.standing import standing_on
 from tejido.communities.selectors.tree import below
 from tejido.directory.models import ContactPoint, Person, Post, Territory
@@ -52,6 +53,8 @@ def roster(
     Three queries for any number of rows, four with contacts.
     """
     asked = narrow.memberships(community)
+    if not whole:  # nor do they learn that a person belongs to a part that they do not see
+        asked &= Q(community_id__in=Community.objects.filter(visible_to(actor)).values("pk"))
     held = Membership.objects.filter(asked, person_id=OuterRef("pk"))
     people: QuerySet[Person] = Person.objects.filter(Exists(held))
     if narrow.state == "past":
@@ -67,7 +70,7 @@ def roster(
         people = people.filter(search_name__contains=word)
     people = _at(people, narrow)
     since = held.order_by().values("person_id").annotate(first=Min("starts_on")).values("first")
-    loaded: list[Any] = [CURRENT_POSTS, _here(narrow.memberships(community))]
+    loaded: list[Any] = [CURRENT_POSTS, _here(asked)]
     if contacts:
         loaded.append(_reached(actor))
     return people.annotate(since=Subquery(since)).prefetch_related(*loaded).order_by("search_name", "pk")

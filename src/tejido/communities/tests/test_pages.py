@@ -183,9 +183,11 @@ def test_periods_are_laid_out_by_a_preset_looked_over_and_saved(cast, visit):
     assert answer.status_code == 422
     assert "Two periods overlap." in text(answer)
     data["period-1-starts_on"] = ""
-    assert "A period has a name, a first and a last day." in text(
-        visit(cast.rosa, "periods", cast.network.pk, data=data)
+    assert "This field is required." in text(visit(cast.rosa, "periods", cast.network.pk, data=data))
+    assert (
+        visit(cast.rosa, "periods", cast.network.pk, data=data | {"period-1-DELETE": "on"}).status_code == 302
     )
+    assert [p.name for p in cast.network.periods.all()] == ["Ciclo 2025"]
 
 
 def test_a_node_moves_under_its_sister_but_never_under_itself(cast, visit):

@@ -69,6 +69,14 @@ def test_each_reader_finds_the_people_they_may_see(cast, visit, beto):
     assert "Ana Rojas" in names(visit(cast.sole, "people", cast.network.pk))
 
 
+def test_nobody_learns_that_a_person_belongs_to_a_part_that_they_do_not_see(cast, visit):
+    add_member(cast.sister, cast.ines.person, actor=cast.rosa)
+    assert "Nodo Energía" not in text(visit(cast.ana, "people", cast.network.pk))
+    rows = file_of(visit(cast.ana, "people", cast.network.pk, download="csv"))
+    assert {row["Where"] for row in rows} == {"Red Tejer", "Nodo Agua"}
+    assert "Nodo Energía" in text(visit(cast.rosa, "people", cast.network.pk))
+
+
 def test_the_address_narrows_the_list_and_a_role_and_a_node_are_asked_of_one_membership(cast, visit, beto):
     add_member(cast.node, beto, role=Role.FACILITATOR, actor=cast.rosa)
     ask = lambda **query: names(visit(cast.rosa, "people", cast.network.pk, **query))  # noqa: E731

@@ -82,7 +82,7 @@ def _columns(
 ) -> list[Column]:
     """Those of every reader, and those that this one and this address ask for."""
     extra = [
-        (nodes, [Column("node", _("Where"), _where)]),
+        (nodes, _place_columns(community)),
         (narrow.state in {"past", "all"}, [Column("until", pgettext_lazy("membership", "Until"), _until)]),
         (contacts, _contact_columns()),
         (
@@ -108,6 +108,14 @@ def _columns_of_all() -> list[Column]:
     ]
 
 
+def _place_columns(community: Community) -> list[Column]:
+    """Where below: the page leaves out the community that it is the page of, a file says it too."""
+    return [
+        Column("node", _("Where"), lambda person: _where(person, but=community), only="page"),
+        Column("node", _("Where"), _where, only="files"),
+    ]
+
+
 def _contact_columns() -> list[Column]:
     return [
         Column("email", _("E-mail"), _reached("email"), only="files"),
@@ -126,8 +134,8 @@ def _roles(person: Any) -> str:
     return _each([one.get_role_display() for one in person.here])
 
 
-def _where(person: Any) -> str:
-    return _each([one.community.name for one in person.here])
+def _where(person: Any, but: Community | None = None) -> str:
+    return _each([one.community.name for one in person.here if one.community != but])
 
 
 def _until(person: Any) -> Any:
