@@ -205,7 +205,9 @@ def _teams_above(actor: User) -> QuerySet[Membership, Any]:
     """Who runs and accompanies the communities that the actor belongs to, and those above: nobody's secret."""
     held = Membership.objects.filter(standing(actor)).values("community_id")
     above = Lineage.objects.filter(community_id__in=held).values("ancestor_id")
-    return Membership.objects.filter(role__in=TEAM, ends_on=None, community_id__in=above).values("person_id")
+    today = timezone.localdate()
+    now = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+    return Membership.objects.filter(now, role__in=TEAM, community_id__in=above).values("person_id")
 
 
 def registers_in_reach(actor: User, verb: str) -> Q:

@@ -5,12 +5,17 @@ Why somebody left is not said: a history is read by every member, and health or 
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from collections.abc import Mapping
 
-from tejido.communities.models import Role
+from django.db.models import Case, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
+
+from tejido.accounts.models import User
+from tejido.communities.models import Community, Role
+from tejido.communities.policies import visible_to
 from tejido.foundation.models import JournalEntry
-from tejido.foundation.sentences import Names, listed, sentence
+from tejido.foundation.sentences import Named, Names, listed, naming, sentence
 
 COMMUNITY = "communities.Community"
 PERSON = "directory.Person"
@@ -33,6 +38,17 @@ AS = {  # how somebody is in a community, as a sentence says it
     Role.STEWARD: pgettext_lazy("in a community", "as steward"),
     Role.REPRESENTATIVE: pgettext_lazy("in a community", "as representative of an organisation"),
 }
+
+
+@naming(communities_Community=pgettext_lazy("in place of a name", "a community that was removed"))
+def _communities(ids: Mapping[str, set[int]], reader: User) -> Mapping[str, Mapping[int, Named]]:
+    """Communities by name; "another community" where the reader may not see it. One query."""
+    visible = Community.objects.filter(visible_to(reader)).values("pk")
+    rows = Community.objects.filter(pk__in=ids[COMMUNITY]).annotate(
+        seen=Case(When(pk__in=visible, then=True), default=False)
+    )
+    hidden = pgettext("a community that the reader may not see", "another community")
+    return {COMMUNITY: {row.pk: Named(row.name if row.seen else hidden, hidden=not row.seen) for row in rows}}
 
 
 def _words(entry: JournalEntry, names: Names) -> dict[str, object]:

@@ -117,6 +117,13 @@ def test_a_reader_finds_nothing_of_what_they_may_not_see(cast, client):
     assert "Energía" in " ".join(lines(client, cast.rosa, "en", cast.network))
 
 
+def test_where_a_community_came_from_is_not_told_to_those_who_do_not_see_that_place(cast, client):
+    commission = CommunityFactory(name="Comisión", kind="commission", parent=cast.sister)
+    move_community(commission, cast.node, actor=cast.rosa)
+    told = lines(client, cast.ana, "en", cast.node)
+    assert told[0] == "Rosa Díaz moved Comisión from another community to Nodo Agua."
+
+
 def test_a_researcher_reads_of_members_without_their_names(cast, client):
     add_member(cast.node, PersonFactory(given_names="Beto", family_names="Paz"), actor=cast.rosa)
     told = lines(client, cast.sole, "en", cast.node)

@@ -56,7 +56,7 @@ def test_a_name_that_the_reader_may_not_see_is_a_member(cast):
     fact = MemberJoined(cast.node.pk, ana.pk, 1, Role.MEMBER)
     assert told(fact, rosa, cast.ines) == "Rosa Díaz added Ana Rojas to Nodo Agua as a member."
     assert told(fact, rosa, cast.sole) == "Rosa Díaz added a member to Nodo Agua as a member."
-    assert told(fact, rosa, cast.ze) == "A member added a member to Nodo Agua as a member."
+    assert told(fact, rosa, cast.ze) == "A member added a member to another community as a member."
 
 
 def test_whoever_did_it_to_themselves_is_said_once(node, rosa):
