@@ -72,19 +72,25 @@ def record_attendance(
     A gathering at which somebody was present counts as held, and as planned again when nobody is any
     more. Announces AttendanceRecorded, `late` where attendance had been closed before.
     """
-    seen_by_actor = {pk for pk, presence in presence_by_person.items() if presence is not None}
+    gathering = locked(gathering)
     require(actor, "gatherings.record_attendance", gathering)
-    _check_people(gathering, seen_by_actor, actor)
+    _check_people(gathering, {pk for pk, presence in presence_by_person.items() if presence}, actor)
     record_known(gathering, presence_by_person, actor=actor)
 
 
-@transaction.atomic
+def locked(gathering: Gathering) -> Gathering:
+    """The gathering as it is now, with its community, held until the transaction ends."""
+    rows = Gathering.objects.select_for_update(of=("self",)).select_related("community")
+    return rows.get(pk=gathering.pk)
+
+
+@transaction.atomic(savepoint=False)
 def record_known(
     gathering: Gathering, presence_by_person: Mapping[int, Presence | None], *, actor: User
 ) -> None:
-    """`record_attendance` for people whom the caller has just looked up or added; for other services only."""
-    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
-    require(actor, "gatherings.record_attendance", gathering)
+    """The second half of `record_attendance`, for services that have locked the gathering, asked whether the
+    actor may, and looked up or added the people themselves.
+    """
     for presence in presence_by_person.values():
         if presence is not None:
             check(presence)
@@ -103,7 +109,8 @@ def record_known(
 
 def _write(gathering: Gathering, presence_by_person: Mapping[int, Presence | None], actor: User) -> None:
     forgotten = [pk for pk, presence in presence_by_person.items() if presence is None]
-    gathering.attendances.filter(person_id__in=forgotten).delete()
+    if forgotten:
+        gathering.attendances.filter(person_id__in=forgotten).delete()
     now = timezone.now()
     Attendance.objects.bulk_create(
         [
@@ -139,7 +146,7 @@ def tap(gathering: Gathering, person_id: int, status: str, *, actor: User, seen:
     overwrite each other without looking. None: do not compare.
     Returns "recorded", "unchanged" or "kept". Raises as `record_attendance`, and announces with it.
     """
-    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    gathering = locked(gathering)
     require(actor, "gatherings.record_attendance", gathering)
     stands = gathering.attendances.filter(person_id=person_id).first()
     before = stands.status if stands else ""
@@ -149,7 +156,9 @@ def tap(gathering: Gathering, person_id: int, status: str, *, actor: User, seen:
     if others and seen is not None and before != seen:
         return KEPT
     minutes = stands.minutes if stands and status in Attendance.ATTENDED else None
-    record_attendance(gathering, {person_id: Presence(status, minutes) if status else None}, actor=actor)
+    if status:
+        _check_people(gathering, {person_id}, actor)
+    record_known(gathering, {person_id: Presence(status, minutes) if status else None}, actor=actor)
     return RECORDED
 
 
@@ -159,6 +168,7 @@ def mark_rest(gathering: Gathering, status: str, *, actor: User) -> list[int]:
 
     Raises and announces as `record_attendance`; where nobody is left, nothing happens.
     """
+    gathering = locked(gathering)
     require(actor, "gatherings.record_attendance", gathering)
     marked = set(gathering.attendances.values_list("person_id", flat=True))
     rest = [pk for pk in invited_to(gathering).values_list("pk", flat=True) if pk not in marked]

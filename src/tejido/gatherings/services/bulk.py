@@ -45,7 +45,7 @@ def _require_everywhere(community_ids: set[int], actor: User) -> None:
 
 @transaction.atomic
 def plan_gatherings(plans: Sequence[tuple[Community, GatheringFields]], *, actor: User) -> list[Gathering]:
-    """New gatherings, in the order given. Three inserts and one question of rights for each 500.
+    """New gatherings, in the order given. One question of rights, and as few inserts as the database can take.
 
     Raises: NotAllowed: one of the communities is not the actor's; Refusal("ends_before_it_starts").
     Either all are planned or none. Announces GatheringPlanned for each.

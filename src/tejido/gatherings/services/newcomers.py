@@ -11,8 +11,9 @@ from tejido.directory.models import Person
 from tejido.directory.selectors import people_for, search_form
 from tejido.directory.services import add_person
 from tejido.foundation.errors import Refusal
+from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering
-from tejido.gatherings.services.attendance import record_known
+from tejido.gatherings.services.attendance import locked, record_known
 from tejido.gatherings.values import NewFace, Presence
 
 
@@ -24,6 +25,8 @@ def welcome(gathering: Gathering, face: NewFace, status: str, *, actor: User) ->
     Refusal("same_name_known"): there is somebody of that name and `is_another` was not said.
     Announces PersonAdded, AttendanceRecorded and, if they join, MemberJoined.
     """
+    gathering = locked(gathering)
+    require(actor, "gatherings.record_attendance", gathering)
     name = search_form(f"{face.given_names} {face.family_names}")
     if not face.is_another and people_for(actor, search=name).filter(search_name=name).exists():
         raise Refusal(

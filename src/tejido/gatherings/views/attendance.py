@@ -17,7 +17,7 @@ from tejido.foundation.policies import can
 from tejido.gatherings import selectors, services
 from tejido.gatherings.forms import RestForm
 from tejido.gatherings.models import Attendance, Gathering
-from tejido.gatherings.views.loading import about, gathering_for
+from tejido.gatherings.views.loading import about, gathering_for, number_in
 from tejido.web.queue import act_key, answered, from_queue
 from tejido.web.responses import done, refused
 
@@ -68,15 +68,6 @@ def mark(request: MemberRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return _refused_tap(request, found, person, refusal)
     return _answer_tap(request, found, person, outcome, before)
-
-
-def number_in(text: str | None) -> int:
-    """The id that a form sent; 0, which is nobody, for anything else.
-
-    >>> number_in("12"), number_in(None), number_in("12; drop")
-    (12, 0, 0)
-    """
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
 def line_address(pk: int, person_id: int) -> str:

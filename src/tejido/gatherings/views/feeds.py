@@ -19,8 +19,7 @@ from tejido.foundation.errors import Refusal
 from tejido.gatherings import selectors, services
 from tejido.gatherings.ical import as_calendar
 from tejido.gatherings.models import FeedToken
-from tejido.gatherings.views.attendance import number_in
-from tejido.gatherings.views.loading import community_for
+from tejido.gatherings.views.loading import community_for, number_in
 from tejido.web.responses import done, page, refused
 
 FEEDS = "gatherings:feeds"

@@ -37,3 +37,12 @@ def about(request: MemberRequest, template: str, gathering: Gathering, **context
     """A page about one gathering, inside its community."""
     inside: dict[str, Any] = {"gathering": gathering, "community": gathering.community, "place": "gatherings"}
     return page(request, template, **inside, **context)
+
+
+def number_in(text: str | None) -> int:
+    """The id that a form sent; 0, which is nobody, for anything else.
+
+    >>> number_in("12"), number_in(None), number_in("12; drop")
+    (12, 0, 0)
+    """
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0

@@ -22,7 +22,7 @@ from tejido.gatherings.forms.planning import next_free_day, places_like
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.policies import visible_to
 from tejido.gatherings.times import day_in
-from tejido.gatherings.views.loading import about, community_for, gathering_for
+from tejido.gatherings.views.loading import about, community_for, gathering_for, number_in
 from tejido.web.responses import done, page, partial, refusals_on, refused
 
 PAGE = "gatherings:gathering"
@@ -31,11 +31,9 @@ FIRST = {"kind": Gathering.Kind.WORKSHOP, "modality": Gathering.Modality.ON_SITE
 
 def _like(request: MemberRequest) -> Gathering | None:
     """The gathering that the new one is to be like (?like=12), if the reader may see it."""
-    asked = request.GET.get("like") or request.POST.get("like") or ""
-    if not asked.isdecimal():
-        return None
+    asked = number_in(request.GET.get("like") or request.POST.get("like"))
     rows = Gathering.objects.filter(visible_to(request.user)).select_related("community")
-    return rows.filter(pk=int(asked)).first()
+    return rows.filter(pk=asked).first()
 
 
 def _is_search(request: HttpRequest) -> bool:
@@ -147,7 +145,7 @@ def invited(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _change_invited(request: MemberRequest, found: Gathering) -> HttpResponse:
     back = "gatherings:invited"
-    person = Person.objects.filter(pk=request.POST.get("person") or 0).first()
+    person = Person.objects.filter(pk=number_in(request.POST.get("person"))).first()
     deed = request.POST.get("deed")
     try:
         if deed == "everyone":
