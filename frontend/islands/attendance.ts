@@ -179,7 +179,11 @@ class Sheet {
   private async settle(act: Act, answer: Answer): Promise<void> {
     const form = this.form(act);
     if (!form || (await this.mine()).some((other) => other.row === act.row)) return;
-    if (answer.pressed !== undefined) this.press(form, answer.pressed);
+    if (answer.pressed !== undefined) {
+      this.press(form, answer.pressed);
+      const seen = form.querySelector<HTMLInputElement>("input[data-seen]");
+      if (seen) seen.value = answer.pressed;
+    }
     if (answer.outcome === "refused") {
       if (answer.pressed === undefined) this.press(form, "");
       this.mark(form, "refused", word("refused", { reason: answer.message ?? "" }));

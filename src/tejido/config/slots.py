@@ -1,6 +1,13 @@
 """Who adds what to whose page: lower floors leave slots, higher floors fill them."""
 
 SLOTS: dict[str, list[str]] = {
-    "directory.person": ["tejido.communities.panels.memberships_of_person"],
-    "directory.school": ["tejido.communities.panels.communities_of_school"],
+    "communities.overview": ["tejido.gatherings.panels.next_gatherings"],
+    "directory.person": [
+        "tejido.communities.panels.memberships_of_person",
+        "tejido.gatherings.panels.attended_by_person",
+    ],
+    "directory.school": [
+        "tejido.communities.panels.communities_of_school",
+        "tejido.gatherings.panels.hosted_by_school",
+    ],
 }

@@ -25,8 +25,9 @@ from django.utils import timezone
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community, Membership
+from tejido.communities.policies import communities_with
 from tejido.communities.selectors import below, standing_on
-from tejido.directory.models import Person, School
+from tejido.directory.models import Person, Post, School
 from tejido.gatherings.models import Attendance, Gathering, Invitation
 from tejido.gatherings.policies import visible_to
 
@@ -179,13 +180,14 @@ def expected_of(person: Person) -> Q:
 
 
 def attended_by(actor: User, person: Person) -> QuerySet[Attendance]:
-    """Where `person` was, of the gatherings that `actor` may see, newest first. One query for any number of rows."""
+    """Where `person` was, as far as `actor` may know it, newest first. One query for any number of rows.
+
+    Who came where is for the team of each community, and for the person.
+    """
+    team = Q(gathering__community_id__in=communities_with(actor, "record"))
+    own = Q(person__user_id=actor.pk)
     return (
-        Attendance.objects.filter(
-            person=person,
-            status__in=Attendance.ATTENDED,
-            gathering__in=Gathering.objects.filter(visible_to(actor)),
-        )
+        Attendance.objects.filter(team | own, person=person, status__in=Attendance.ATTENDED)
         .select_related("gathering__community", "gathering__school", "gathering__organisation")
         .order_by("-gathering__starts_at", "-pk")
     )
@@ -194,3 +196,19 @@ def attended_by(actor: User, person: Person) -> QuerySet[Attendance]:
 def hosted_at(actor: User, school: School) -> QuerySet[Gathering]:
     """Gatherings that took or take place at `school`, of those `actor` may see, newest first. One query."""
     return gatherings_for(actor).filter(school=school)
+
+
+def reached_from(actor: User, school: School) -> int:
+    """To how many gatherings that `actor` may see people came who worked at `school` on that day. One query."""
+    there = Post.objects.filter(
+        Q(starts_on=None) | Q(starts_on__lte=OuterRef("gathering__day")),
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("gathering__day")),
+        school=school,
+        person_id=OuterRef("person_id"),
+    )
+    came = Attendance.objects.filter(
+        Exists(there),
+        status__in=Attendance.ATTENDED,
+        gathering__in=Gathering.objects.filter(visible_to(actor)),
+    )
+    return came.values("gathering_id").distinct().count()

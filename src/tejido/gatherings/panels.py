@@ -1,0 +1,55 @@
+"""What this domain adds to pages of the floors below (config/slots.py)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from tejido.accounts.models import User
+from tejido.communities.models import Community
+from tejido.directory.models import Person, School
+from tejido.foundation.policies import can
+from tejido.gatherings import selectors
+
+MOST = 8
+
+
+def next_gatherings(request: HttpRequest, community: Community) -> str:
+    """What is coming in a community, and for its team what still waits for its attendance. Three queries."""
+    reader = _reader(request)
+    may_plan = can(reader, "gatherings.plan", community)
+    shown = {
+        "community": community,
+        "coming": selectors.coming_for(reader, community),
+        "may_plan": may_plan,
+        "waiting": selectors.waiting_for_attendance(reader, community) if may_plan else [],
+    }
+    return render_to_string("gatherings/panels/community.html", shown, request)
+
+
+def attended_by_person(request: HttpRequest, person: Person) -> str:
+    """Where a person was: for the teams of those communities and for the person. Two queries."""
+    attended = selectors.attended_by(_reader(request), person)
+    shown = {"person": person, "attended": attended[:MOST], "count": attended.count()}
+    return render_to_string("gatherings/panels/person.html", shown, request) if shown["count"] else ""
+
+
+def hosted_by_school(request: HttpRequest, school: School) -> str:
+    """What took place at a school, and to how many gatherings its people went. Three queries."""
+    reader = _reader(request)
+    hosted = selectors.hosted_at(reader, school)
+    shown = {
+        "school": school,
+        "hosted": hosted[:MOST],
+        "count": hosted.count(),
+        "reached": selectors.reached_from(reader, school),
+    }
+    if not shown["count"] and not shown["reached"]:
+        return ""
+    return render_to_string("gatherings/panels/school.html", shown, request)
+
+
+def _reader(request: HttpRequest) -> User:
+    """Pages with slots stand behind @members."""
+    assert isinstance(request.user, User)
+    return request.user
