@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from tejido.accounts.access import MemberRequest, members
 from tejido.communities.models import Community
 from tejido.directory.models import Person
+from tejido.directory.selectors import CURRENT_POSTS
 from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import can, require
 from tejido.gatherings import selectors, services
@@ -26,6 +27,7 @@ from tejido.gatherings.views.loading import about, community_for, gathering_for,
 from tejido.web.responses import done, page, partial, refusals_on, refused
 
 PAGE = "gatherings:gathering"
+MOST_SHOWN = 500  # of the invited, by name
 FIRST = {"kind": Gathering.Kind.WORKSHOP, "modality": Gathering.Modality.ON_SITE}
 
 
@@ -131,7 +133,7 @@ def invited(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _change_invited(request, found)
     words = request.GET.get("q", "").strip()
-    on_list = list(selectors.invited_to(found)[:500])
+    on_list = list(selectors.invited_to(found).prefetch_related(CURRENT_POSTS)[:MOST_SHOWN])
     return about(
         request,
         "gatherings/invited.html",
