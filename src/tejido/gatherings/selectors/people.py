@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -87,17 +87,31 @@ def turnout_among(lines: Iterable[SheetLine], gathering: Gathering) -> Turnout:
 
 
 def turnout_of(gathering: Gathering) -> Turnout:
-    """The counts of one gathering. Three queries, two when attendance is closed."""
-    recorded = Attendance.objects.filter(gathering=gathering, **SETTLED)
-    counts = dict(recorded.order_by().values_list("status").annotate(n=Count("pk")))
-    invited = invited_to(gathering)
-    came = recorded.filter(status__in=Attendance.ATTENDED)
-    guests = came.exclude(person_id__in=invited.order_by().values("pk")).count()
+    """The counts of one gathering. Two queries, one when attendance is closed."""
+    invited = invited_to(gathering).order_by()
+    rows = (
+        Attendance.objects.filter(gathering=gathering, **SETTLED)
+        .annotate(asked=Exists(invited.filter(pk=OuterRef("person_id"))))
+        .order_by()
+        .values_list("status", "asked")
+        .annotate(n=Count("pk"))
+    )
+    counts: Counter[str] = Counter()
+    guests = 0
+    for status, asked, number in rows:
+        counts[status] += number
+        guests += number if status in Attendance.ATTENDED and not asked else 0
     return Turnout(
         gathering.invited_then if gathering.invited_then is not None else invited.count(),
-        **{str(status): count for status, count in counts.items()},
+        **{status: counts[status] for status in Attendance.Status.values},
         guests=guests,
     )
+
+
+def own_status_among(lines: Iterable[SheetLine], user: User) -> tuple[bool, str]:
+    """`status_of` from a sheet that is at hand. No query."""
+    own = next((line for line in lines if line.person.user_id == user.pk), None)
+    return (own.invited, own.status) if own else (False, "")
 
 
 def status_of(user: User, gathering: Gathering) -> tuple[bool, str]:

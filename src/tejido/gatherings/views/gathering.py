@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from tejido.accounts.access import MemberRequest, members
+from tejido.accounts.models import User
 from tejido.foundation.policies import can
 from tejido.gatherings import selectors, wording
 from tejido.gatherings.ical import as_calendar
@@ -20,18 +21,24 @@ def gathering(request: MemberRequest, pk: int) -> HttpResponseBase:
     """When, where, who, and what came of it. The list of names is for the team."""
     found = gathering_for(request, pk)
     team = bool(can(request.user, "gatherings.see_attendance", found))
-    lines = selectors.sheet(found, schools=False) if team else []
-    return about(
-        request,
-        "gatherings/gathering.html",
-        found,
-        team=team,
-        groups=groups_of(lines),
-        turnout=selectors.turnout_among(lines, found) if team else selectors.turnout_of(found),
-        mine=selectors.status_of(request.user, found),
-        rounds=selectors.rounds_of(found) if team else [],
-        **_words(found),
-    )
+    people = of_the_team(request.user, found) if team else of_a_member(request.user, found)
+    return about(request, "gatherings/gathering.html", found, team=team, **people, **_words(found))
+
+
+def of_the_team(user: User, found: Gathering) -> dict[str, Any]:
+    """Who came, by name, and who sat with whom. Three queries."""
+    lines = selectors.sheet(found, schools=False)
+    return {
+        "groups": groups_of(lines),
+        "turnout": selectors.turnout_among(lines, found),
+        "mine": selectors.own_status_among(lines, user),
+        "rounds": selectors.rounds_of(found),
+    }
+
+
+def of_a_member(user: User, found: Gathering) -> dict[str, Any]:
+    """How many came, and whether the reader did. Three queries."""
+    return {"turnout": selectors.turnout_of(found), "mine": selectors.status_of(user, found)}
 
 
 def _words(found: Gathering) -> dict[str, Any]:
