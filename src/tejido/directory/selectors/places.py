@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from tejido.accounts.models import User
 from tejido.directory.models import Organisation, Person, Post, School, Territory
@@ -40,9 +40,9 @@ def place_label(row: Territory | School | Organisation | Person) -> str:
 
 
 def territories_named(text: str) -> QuerySet[Territory]:
-    """Territories whose name has all words of `text`, whatever its accents, shortest names first; parents joined."""
+    """Territories whose name has all words of `text`, whatever its accents; those that begin so come first; parents joined."""
     found = Territory.objects.select_related("parent__parent__parent")
-    return _named(found, text).order_by("search_name", "level", "pk")
+    return _named(found, text).order_by(_begins_so(text), "search_name", "level", "pk")
 
 
 def within_territories(field: str, places: QuerySet[Territory]) -> Q:
@@ -61,14 +61,13 @@ def schools_named(actor: User, text: str) -> QuerySet[School]:
     by_name = _words(head)
     if head and " " not in head:
         by_name |= Q(code__istartswith=head)
-    return schools.filter(by_name).order_by("search_name", "pk")
+    return schools.filter(by_name).order_by(_begins_so(text), "search_name", "pk")
 
 
 def organisations_named(actor: User, text: str) -> QuerySet[Organisation]:
     """Organisations that `actor` may see whose name has all words of `text`."""
-    return _named(Organisation.objects.filter(organisations_visible_to(actor)), text).order_by(
-        "search_name", "pk"
-    )
+    organisations = Organisation.objects.filter(organisations_visible_to(actor))
+    return _named(organisations, text).order_by(_begins_so(text), "search_name", "pk")
 
 
 def organisations_for(actor: User) -> QuerySet[Organisation]:
@@ -82,6 +81,12 @@ def organisations_for(actor: User) -> QuerySet[Organisation]:
         .annotate(schools_here=Count("schools", distinct=True), people_now=now)
         .order_by("search_name", "pk")
     )
+
+
+def _begins_so(text: str) -> Case:
+    """For order_by: names that begin with what was typed come first."""
+    head = search_form(text.split(BETWEEN, maxsplit=1)[0])
+    return Case(When(search_name__startswith=head, then=0), default=1)
 
 
 def _words(text: str) -> Q:
