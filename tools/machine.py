@@ -17,7 +17,8 @@ POSTGRESQL_HOMES = "/usr/lib/postgresql", "/usr/local/opt", "/opt/homebrew/opt"
 
 def chromium() -> str | None:
     """The browser that the browser tests drive, or None."""
-    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    named = os.environ.get("CHROMIUM")
+    return named or next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
 
 
 def postgresql() -> Path | None:

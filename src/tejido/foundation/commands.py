@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, OperationalError, ProgrammingError, connections
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from tejido.foundation.errors import Refusal
 
@@ -128,16 +129,17 @@ def sentence_about(error: Exception, command: str) -> str:
     if isinstance(error, CommandError):
         return str(error)
     if isinstance(error, PermissionError | FileNotFoundError | IsADirectoryError) and error.filename:
-        return f"{error.filename}: {error.strerror}. Check the path and who may read and write there."
+        said = {"path": error.filename, "reason": error.strerror}
+        return _("%(path)s: %(reason)s. Check the path, and who may read and write there.") % said
     if isinstance(error, ProgrammingError | OperationalError) and _lacks_tables(error):
-        return "The database has no tables for this version yet. Run: tejido serve --migrate"
+        return _("The database has no tables for this version yet. Run: tejido serve --migrate")
     if isinstance(error, OperationalError):
         reason = str(error).strip().splitlines()[0]
-        return f"The database does not answer ({reason}). Run: tejido doctor"
-    return (
-        f"{command} met an error that nobody foresaw ({type(error).__name__}). Its details are in "
-        f"{write_down(error, command)}; please send them along when you report it, or run the same with --traceback."
-    )
+        return _("The database does not answer (%(reason)s). Run: tejido doctor") % {"reason": reason}
+    return _(
+        "%(command)s met an error that nobody foresaw (%(kind)s). Its details are in %(path)s; please send them "
+        "along when you report it, or run the same with --traceback."
+    ) % {"command": command, "kind": type(error).__name__, "path": write_down(error, command)}
 
 
 def _lacks_tables(error: DatabaseError) -> bool:

@@ -126,7 +126,7 @@ def test_the_command_ends_with_code_2_when_something_is_wrong(monkeypatch, capsy
     with pytest.raises(SystemExit) as stopped:
         call_command("doctor")
     assert stopped.value.code == 2
-    assert capsys.readouterr().out == "✓ Fine\n✗ Broken.\n    Mend it.\n1 to mend.\n"
+    assert capsys.readouterr().out == "✓ Fine\n✗ Broken.\n    Mend it.\n1 thing to mend.\n"
 
     monkeypatch.setattr(health, "examine", lambda: iter([health.good("Fine")]))
     call_command("doctor")

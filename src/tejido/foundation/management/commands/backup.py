@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from tejido.foundation import backups, serving
 from tejido.foundation.commands import TejidoCommand
@@ -19,9 +20,14 @@ class Command(TejidoCommand):
     def work(self, **options: Any) -> None:
         serving.require_tables()
         manifest = backups.back_up(options["file"], progress=self.progress)
-        rows = sum(part.rows for part in manifest.tables.values())
-        size = options["file"].stat().st_size / 1e6
+        said = {
+            "path": options["file"],
+            "rows": sum(part.rows for part in manifest.tables.values()),
+            "uploads": len(manifest.uploads),
+            "megabytes": options["file"].stat().st_size / 1e6,
+        }
         self.stdout.write(
-            f"{options['file']}: {rows} rows of {len(manifest.tables)} tables, {len(manifest.uploads)} uploads, "
-            f"{size:.1f} MB. It holds personal data: keep it where only you can read it."
+            _("%(path)s: %(rows)d rows, %(uploads)d uploads, %(megabytes).1f MB.") % said
+            + " "
+            + _("It holds personal data: keep it where only you can read it.")
         )

@@ -3,6 +3,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from tejido.foundation import health
 from tejido.foundation.commands import FAILED, TejidoCommand
 
@@ -19,6 +22,8 @@ class Command(TejidoCommand):
                 wrong += 1
                 self.stdout.write(f"    {finding.remedy}")
         if wrong:
-            self.stdout.write(f"{wrong} to mend.")
+            self.stdout.write(
+                ngettext("%(things)d thing to mend.", "%(things)d things to mend.", wrong) % {"things": wrong}
+            )
             sys.exit(FAILED)
-        self.stdout.write("All is well.")
+        self.stdout.write(_("All is well."))

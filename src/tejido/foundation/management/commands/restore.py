@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from tejido.foundation import backups
 from tejido.foundation.commands import TejidoCommand
@@ -21,9 +22,18 @@ class Command(TejidoCommand):
     def work(self, **options: Any) -> None:
         deed = backups.check_archive if options["check"] else backups.restore
         manifest = deed(options["file"], progress=self.progress)
-        rows = sum(part.rows for part in manifest.tables.values())
-        held = f"{rows} rows of {len(manifest.tables)} tables and {len(manifest.uploads)} uploads"
+        said = {
+            "rows": sum(part.rows for part in manifest.tables.values()),
+            "uploads": len(manifest.uploads),
+            "when": manifest.made_at[:16].replace("T", " "),
+            "version": manifest.tejido,
+            "path": settings.DATA_DIR,
+        }
         if options["check"]:
-            self.stdout.write(f"Whole: {held}, made {manifest.made_at} by Tejido {manifest.tejido}.")
+            whole = _(
+                "Whole: %(rows)d rows and %(uploads)d uploads, made %(when)s UTC by Tejido %(version)s."
+            )
+            self.stdout.write(whole % said)
         else:
-            self.stdout.write(f"Restored {held} into {settings.DATA_DIR}. Start it with: tejido serve")
+            done = _("Restored %(rows)d rows and %(uploads)d uploads into %(path)s. Start it: tejido serve")
+            self.stdout.write(done % said)

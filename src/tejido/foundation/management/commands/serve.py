@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from tejido.foundation import serving
 from tejido.foundation.commands import TejidoCommand
@@ -27,8 +28,7 @@ class Command(TejidoCommand):
         )
 
     def work(self, **options: Any) -> None:
-        self.stdout.write(f"Tejido keeps its data in {settings.DATA_DIR}")
-        self.stdout.flush()
+        self.say(_("Tejido keeps its data in %(path)s") % {"path": settings.DATA_DIR})
         sys.exit(
             serving.serve(
                 options["port"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.db import close_old_connections
+from django.utils.translation import gettext as _
 
 from tejido.foundation import jobs, serving
 from tejido.foundation.commands import TejidoCommand
@@ -26,7 +27,7 @@ class Command(TejidoCommand):
         serving.require_tables()
         self.quiet: bool = options["quiet"]
         if options["again"]:
-            self.tell(f"{jobs.try_again_what_was_given_up()} taken up again")
+            self.tell(_("Taken up again: %(things)d") % {"things": jobs.try_again_what_was_given_up()})
         stop = threading.Event()
         worker = jobs.worker_name()
         heart = jobs.Heart(worker)
@@ -37,7 +38,7 @@ class Command(TejidoCommand):
                 return
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda _number, _frame: stop.set())
-            self.tell("Working. Stop with Ctrl-C; what is under way is finished first.")
+            self.tell(_("Working. Stop with Ctrl-C; what is under way is finished first."))
             while not stop.is_set():
                 close_old_connections()
                 done = jobs.work(worker, going_on=lambda: not stop.is_set())
@@ -48,7 +49,8 @@ class Command(TejidoCommand):
             heart.stop()
 
     def say(self, done: jobs.Done) -> None:
-        self.tell(f"{done.reactions} reactions, {done.tasks} tasks, {done.ticks} regular deeds done")
+        counts = {"reactions": done.reactions, "tasks": done.tasks, "ticks": done.ticks}
+        self.tell(_("Done: %(reactions)d consequences, %(tasks)d tasks, %(ticks)d regular deeds") % counts)
 
     def tell(self, words: str) -> None:
         if not self.quiet:
