@@ -33,11 +33,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tejido.foundation.models import JournalEntry
+from tejido.foundation.runs import beginning, fold
+
+ENTRIES_PER_LINE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Wording:
     write: Sentence
     models: Mapping[str, str]  # key of the payload -> "app.Model"
     link: tuple[str, str] | None
+    folds: str = ""  # the list of the payload that grows when a run of such deeds is told as one
 
 
 _wordings: dict[str, Wording] = {}
@@ -101,13 +106,18 @@ _lookups: dict[str, Lookup] = {}
 _removed: dict[str, Any] = {}  # the lazy words for a row that is not there any more
 
 
-def sentence(fact: str, *, link: tuple[str, str] | None = None, **models: str) -> Callable[[S], S]:
-    """Register how `fact` reads. Raises RuntimeError where two functions claim the same fact."""
+def sentence(
+    fact: str, *, link: tuple[str, str] | None = None, folds: str = "", **models: str
+) -> Callable[[S], S]:
+    """Register how `fact` reads. Raises RuntimeError where two functions claim the same fact.
+
+    folds: the list of the payload that grows when a run of such deeds is told in one sentence (see runs.py).
+    """
 
     def register(function: S) -> S:
         if fact in _wordings:
             raise RuntimeError(f"{fact} already has its sentence in {_wordings[fact].write.__module__}")
-        _wordings[fact] = Wording(fact, function, models, link)
+        _wordings[fact] = Wording(fact, function, models, link, folds)
         return function
 
     return register
@@ -140,12 +150,27 @@ def wordings() -> Mapping[str, Wording]:
 def read(entries: Iterable[JournalEntry], *, reader: Any) -> list[HistoryItem]:
     """The entries as sentences, in the same order, with the names that `reader` (an account) may read.
 
+    Runs are told in one sentence, so that there may be fewer sentences than entries (`first_lines`).
     entries: with `actor` joined, as `journal.history` gives them. Costs one query per kind of thing named:
     people and accounts together, communities, gatherings …
     """
-    asked = list(entries)
+    asked = fold(entries, _folds())
     roll = _Roll(asked, reader)
     return [_item(entry, roll) for entry in asked]
+
+
+def _folds() -> dict[str, str]:
+    return {fact: wording.folds for fact, wording in _wordings.items() if wording.folds}
+
+
+def first_lines(entries: QuerySet[JournalEntry], most: int) -> tuple[list[JournalEntry], bool]:
+    """The newest entries that make at most `most` sentences, and whether there are older ones. One query.
+
+    Looks at no more than ENTRIES_PER_LINE times as many entries, however long a run is.
+    """
+    rows = list(entries[: most * ENTRIES_PER_LINE + 1])
+    taken = beginning(rows[: most * ENTRIES_PER_LINE], _folds(), most)
+    return taken, len(taken) < len(rows)
 
 
 class _Roll:

@@ -64,7 +64,7 @@ def _discarded(entry: JournalEntry, names: Names) -> str:
     ) % {"actor": names.actor, "count": count}
 
 
-@sentence("gatherings.attendance_recorded", gathering_id=GATHERING, link=PAGE)
+@sentence("gatherings.attendance_recorded", gathering_id=GATHERING, link=PAGE, folds="person_ids")
 def _recorded(entry: JournalEntry, names: Names) -> str:
     count = len(entry.payload["person_ids"])
     if entry.payload.get("late"):

@@ -15,7 +15,7 @@ from tejido.communities.policies import visible_to
 from tejido.communities.selectors.tree import below
 from tejido.foundation import journal
 from tejido.foundation.models import JournalEntry
-from tejido.foundation.sentences import wordings
+from tejido.foundation.sentences import first_lines, wordings
 
 PER_PAGE = 50
 DIGITS_OF_AN_ID = 19
@@ -64,16 +64,16 @@ class HistoryPage:
 
 
 def history_page(community: Community, actor: User, *, kind: str = "", before: str = "") -> HistoryPage:
-    """The newest PER_PAGE entries, or those before an entry; a kind or an entry that makes no sense asks for all.
+    """The entries of the newest PER_PAGE sentences, or of those before an entry; a kind or an entry that makes no sense asks for all.
 
     Pages are told apart by entries, not by numbers: what happens meanwhile moves nothing. One query.
     """
     entries = history_of(community, actor, kind=kind)
     earlier = before.isdecimal() and len(before) < DIGITS_OF_AN_ID
-    shown = list((entries.filter(pk__lt=int(before)) if earlier else entries)[: PER_PAGE + 1])
+    shown, more = first_lines(entries.filter(pk__lt=int(before)) if earlier else entries, PER_PAGE)
     return HistoryPage(
-        entries=shown[:PER_PAGE],
+        entries=shown,
         kind=kind if kind in kinds_of_history() else "",
         is_newest=not earlier,
-        older=shown[PER_PAGE - 1].pk if len(shown) > PER_PAGE else None,
+        older=shown[-1].pk if more else None,
     )

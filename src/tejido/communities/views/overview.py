@@ -29,7 +29,7 @@ def communities(request: MemberRequest) -> HttpResponse:
 @members
 def overview(request: MemberRequest, pk: int) -> HttpResponse:
     community = loading.seen(request, pk)
-    entries = selectors.history_of(community, request.user)[:LATELY]
+    entries, _more = sentences.first_lines(selectors.history_of(community, request.user), LATELY)
     return page(
         request,
         "communities/overview.html",
