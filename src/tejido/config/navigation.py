@@ -29,6 +29,7 @@ NAVIGATION: dict[str, list[Place]] = {
         Place("overview", pgettext_lazy("place of a community", "Overview"), "communities:overview"),
         Place("people", pgettext_lazy("place of a community", "People"), "communities:people"),
         Place("gatherings", _("Gatherings"), "gatherings:list"),
+        Place("insight", _("Insight"), "insights:insight"),
         Place("settings", pgettext_lazy("place of a community", "Settings"), "communities:settings"),
     ],
 }

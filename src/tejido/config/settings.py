@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "tejido.directory",
     "tejido.communities",
     "tejido.gatherings",
+    "tejido.insights",
     "tejido.demo",
     "allauth",
     "allauth.account",

@@ -1,13 +1,19 @@
 """Who adds what to whose page: lower floors leave slots, higher floors fill them."""
 
 SLOTS: dict[str, list[str]] = {
-    "communities.overview": ["tejido.gatherings.panels.next_gatherings"],
+    "communities.overview": [
+        "tejido.gatherings.panels.next_gatherings",
+        "tejido.insights.panels.pulse",
+    ],
     "directory.person": [
         "tejido.communities.panels.memberships_of_person",
         "tejido.gatherings.panels.attended_by_person",
+        "tejido.insights.panels.her_people",
     ],
     "directory.school": [
         "tejido.communities.panels.communities_of_school",
         "tejido.gatherings.panels.hosted_by_school",
+        "tejido.insights.panels.depth_of_school",
     ],
+    "gatherings.detail": ["tejido.insights.panels.returning"],
 }

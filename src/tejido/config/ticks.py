@@ -9,5 +9,6 @@ from datetime import timedelta
 
 TICKS: dict[str, timedelta] = {
     "tejido.foundation.jobs.give_back_orphans": timedelta(minutes=1),
+    "tejido.insights.services.owe_the_new_day": timedelta(hours=6),
     "tejido.foundation.jobs.forget_what_is_done": timedelta(days=1),
 }

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tejido.communities.urls")),
     path("", include("tejido.directory.urls")),
     path("", include("tejido.gatherings.urls")),
+    path("", include("tejido.insights.urls")),
 ]

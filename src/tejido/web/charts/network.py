@@ -15,6 +15,7 @@ from tejido.web.charts.drawing import Chart, colour_class, coordinate, legend, s
 
 SIZE, EDGE, SMALLEST, LARGEST = 720.0, 40.0, 6.0, 18.0
 LISTED, NAMED_TIES = 200, 8
+CROWD = 80  # people; with more of them marks get smaller, so that they do not hide one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def _draw_tie(tie: Tie, places: dict[int, tuple[float, float]], strongest: float
     )
 
 
-def _draw_node(node: Node, place: tuple[float, float]) -> str:
-    radius = SMALLEST + (LARGEST - SMALLEST) * max(0.0, min(1.0, node.strength)) ** 0.5
+def _draw_node(node: Node, place: tuple[float, float], room: float) -> str:
+    radius = room * (SMALLEST + (LARGEST - SMALLEST) * max(0.0, min(1.0, node.strength)) ** 0.5)
     x, y = place
     named = " named" if node.named else ""
     link = f' data-url="{conditional_escape(node.url)}"' if node.url else ""
@@ -127,7 +128,10 @@ def network(
     places = {node.id: _place(node) for node in nodes}
     strongest = max((tie.strength for tie in ties), default=1.0)
     drawn = [_draw_tie(tie, places, strongest) for tie in sorted(ties, key=lambda tie: tie.strength)]
-    drawn += [_draw_node(node, places[node.id]) for node in sorted(nodes, key=lambda node: node.strength)]
+    room = max(0.25, min(1.0, (CROWD / max(1, len(nodes))) ** 0.5))
+    drawn += [
+        _draw_node(node, places[node.id], room) for node in sorted(nodes, key=lambda node: node.strength)
+    ]
     headers = [gettext("Name"), gettext("Group"), gettext("Ties"), gettext("With whom")]
     chart = Chart(
         svg(SIZE, SIZE, "".join(drawn), title=caption, desc=says),

@@ -1,0 +1,305 @@
+"""What stands behind an indicator: sentences, lists and small tables, as far as the reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from tejido.directory.models import School, Territory, Topic
+from tejido.gatherings.models import Gathering
+from tejido.insights.models import IndicatorValue
+from tejido.insights.policies import Eyes
+from tejido.insights.selectors.cards import say
+from tejido.insights.selectors.weave import Weave
+from tejido.insights.words import because
+
+LISTED = 20  # names in a list; beyond, how many more
+
+
+SCHOOL_LISTS = {
+    "leaders_engaged": "without",
+    "depth": "on_one_member",
+    "school_retention": "lost",
+    "survives_departure": "ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A small table."""
+
+    caption: str
+    headers: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(slots=True)
+class Details:
+    """Sentences, then tables. Empty where there is nothing more to say."""
+
+    lines: list[str] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.grids)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Names of what the stored details only number: people as this reader may read them, places, topics."""
+
+    people: Mapping[int, str]
+    schools: Mapping[int, str]
+    territories: Mapping[int, str]
+    topics: Mapping[str, str]
+
+    def listed(self, names: Iterable[str], count: int) -> str:
+        """Names one after the other, at most LISTED, and how many more there are."""
+        shown = sorted(names)[:LISTED]
+        rest = count - len(shown)
+        more = [ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest}] if rest > 0 else []
+        return ", ".join([*shown, *more])
+
+    def person_list(self, ids: Iterable[str]) -> str:
+        known = [int(pk) for pk in ids]
+        return self.listed((self.people[pk] for pk in known if pk in self.people), len(known))
+
+    def school_list(self, ids: Iterable[str]) -> str:
+        known = [int(pk) for pk in ids]
+        return self.listed((self.schools[pk] for pk in known if pk in self.schools), len(known))
+
+
+def called_in(values: Mapping[str, IndicatorValue], weave: Weave) -> Called:
+    """Every name that the details and the drawing need. At most three queries."""
+    schools: set[int] = {knot.school for knot in weave.knots.values() if knot.school}
+    territories: set[int] = {knot.district for knot in weave.knots.values() if knot.district}
+    for name, key in SCHOOL_LISTS.items():
+        schools |= {int(pk) for pk in values[name].detail.get(key, [])} if name in values else set()
+    for cell in (
+        values["equity"].detail.get("attributes", {}).get("district", []) if "equity" in values else []
+    ):
+        territories.add(int(cell["key"]))
+    gaps = values["skills_cover"].detail.get("gaps", []) if "skills_cover" in values else []
+    return Called(
+        weave.names,
+        dict(School.every.filter(pk__in=schools).values_list("pk", "name")) if schools else {},
+        dict(Territory.objects.filter(pk__in=territories).values_list("pk", "name")) if territories else {},
+        _topics({gap["skill"] for gap in gaps}),
+    )
+
+
+def _topics(codes: set[str]) -> dict[str, str]:
+    if not codes:
+        return {}
+    column = {"es": "name_es", "pt-br": "name_pt"}.get(get_language() or "es", "name_en")
+    return dict(Topic.objects.filter(code__in=codes).values_list("code", column))
+
+
+def details_of(value: IndicatorValue, called: Called, eyes: Eyes) -> Details:
+    """What stands behind one indicator, for these eyes. No query."""
+    say_more = WRITERS.get(value.indicator)
+    found = Details()
+    if say_more is not None and value.detail:
+        say_more(found, value.detail, called, eyes)
+    return found
+
+
+def _people(words: Callable[[], str]) -> Callable[[Details, Any, Called, Eyes], None]:
+    """A list of people under `words`; for the team only."""
+
+    def write(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+        if eyes.team and detail.get("people"):
+            found.lines.append(f"{words()} {called.person_list(detail['people'])}")
+
+    return write
+
+
+def _schools(key: str, words: Callable[[], str]) -> Callable[[Details, Any, Called, Eyes], None]:
+    """A list of schools under `words`; for the team only, as a school with one member points at a person."""
+
+    def write(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+        if eyes.team and detail.get(key):
+            found.lines.append(f"{words()} {called.school_list(detail[key])}")
+
+    return write
+
+
+def _retention(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    gone = detail.get("not_active_any_more", [])
+    if eyes.team and gone:
+        found.lines.append(_("Active before, not in this period:") + " " + called.person_list(gone))
+
+
+def _component(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    sizes = [size for size in detail.get("sizes", []) if size > 1]
+    if len(sizes) > 1:
+        found.lines.append(
+            _("Connected groups of two or more, by number of people: %(sizes)s.")
+            % {"sizes": ", ".join(map(str, sizes))}
+        )
+
+
+def _circles(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    found.lines.append(
+        _("By number of people: %(sizes)s. How clearly they stand apart: %(q)s (from about 0.3 on, clearly).")
+        % {"sizes": ", ".join(map(str, detail["sizes"])), "q": say("spread", detail["modularity"])}
+    )
+    if eyes.team:
+        for number, group in enumerate(detail["groups"][:7], start=1):
+            found.lines.append(_("Circle %(number)d") % {"number": number} + ": " + called.person_list(group))
+
+
+def _bridging(by: str) -> Callable[[Details, Any, Called, Eyes], None]:
+    def write(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+        if "expected" not in detail:
+            return
+        words = (
+            _("By chance it would be %(expected)s; people mix less than that.")
+            if detail["difference"] < 0
+            else _("By chance it would be %(expected)s; people mix at least as much.")
+        )
+        found.lines.append(words % {"expected": say("mixing", detail["expected"])})
+        if by == "school" and not eyes.team:
+            return
+        rows = [[_key(by, cell["key"], called), *_cells(cell)] for cell in detail["groups"][:LISTED]]
+        headers = [_("Group"), _("People"), _("Ties across"), _("Ties within")]
+        found.grids.append(Grid(_("By group"), headers, rows))
+
+    return write
+
+
+def _cells(cell: Mapping[str, Any]) -> list[str]:
+    if cell["because"]:
+        return [because(cell["because"]), "", ""]
+    return [str(cell["people"]), str(cell["external"]), str(cell["internal"])]
+
+
+def _key(by: str, key: str, called: Called) -> str:
+    if by in ("district", "school") and str(key).isdigit():
+        names = called.territories if by == "district" else called.schools
+        return names.get(int(key)) or _("a place that was removed")
+    return str(key)
+
+
+def _brokers(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    top = detail.get("top_share")
+    if top is not None:
+        found.lines.append(
+            _("The person who connects most holds %(share)s of it all.") % {"share": say("share", top)}
+        )
+    if eyes.team and detail.get("people"):
+        rows = [
+            [called.people[int(row["person"])], say("share", row["share"]), str(row["ties"])]
+            for row in detail["people"]
+            if int(row["person"]) in called.people
+        ]
+        found.grids.append(Grid(_("Who connects"), [_("Name"), _("Share of connecting"), _("Ties")], rows))
+
+
+def _ties(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    found.lines.append(
+        _("%(new)d new, %(kept)d kept, %(lost)d lost.")
+        % {name: detail[name] for name in ("new", "kept", "lost")}
+    )
+
+
+def _gaps(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    names = [called.topics.get(gap["skill"], gap["skill"]) for gap in detail.get("gaps", []) if gap["nobody"]]
+    if names:
+        found.lines.append(_("Wished for, and offered by nobody:") + " " + called.listed(names, len(names)))
+
+
+def _attendance(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    kinds, modes = dict(Gathering.Kind.choices), dict(Gathering.Modality.choices)
+    for caption, key, words in (
+        (_("By kind of gathering"), "by_kind", kinds),
+        (_("By modality"), "by_modality", modes),
+    ):
+        cells = detail.get(key, [])
+        if len(cells) > 1:
+            rows = [[str(words.get(cell["key"], cell["key"])), _rate(cell)] for cell in cells]
+            found.grids.append(Grid(caption, ["", _("Attendance")], rows))
+
+
+def _rate(cell: Mapping[str, Any]) -> str:
+    if cell["because"]:
+        return because(cell["because"])
+    if cell["value"] is None:
+        return "–"
+    return _("%(share)s (%(came)d of %(asked)d)") % {
+        "share": say("share", cell["value"]),
+        "came": cell["numerator"],
+        "asked": cell["denominator"],
+    }
+
+
+def _distance(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    if detail.get("p90") is not None:
+        found.lines.append(
+            _("Nine out of ten came from within %(km)s km.") % {"km": say("km", detail["p90"])}
+        )
+    rows = [[f"{cell['key'].replace('-', '–')} km", _rate(cell)] for cell in detail.get("bands", [])]
+    if rows:
+        found.grids.append(Grid(_("Attendance by distance"), [_("Distance"), _("Attendance")], rows))
+
+
+def _register(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    if detail.get("share") is not None:
+        found.lines.append(_("That is %(share)s of the register.") % {"share": say("share", detail["share"])})
+
+
+def _rural(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    if detail.get("register_share") is not None:
+        found.lines.append(
+            _("In the register %(share)s of the schools are rural.")
+            % {"share": say("share", detail["register_share"])}
+        )
+
+
+def _equity(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    titles = {"district": _("By district"), "sector": _("By sector"), "subject": _("By subject")}
+    for name, cells in detail.get("attributes", {}).items():
+        rows = [
+            [
+                _key(name, cell["key"], called),
+                because(cell["because"]) if cell["because"] else say("share", cell["rate"]),
+                "" if cell["value"] is None else say("ratio", cell["value"]),
+            ]
+            for cell in cells[:LISTED]
+        ]
+        headers = [_("Group"), _("Active"), _("Against the rest")]
+        found.grids.append(Grid(titles.get(name, name.replace("-", " ").capitalize()), headers, rows))
+
+
+WRITERS: dict[str, Callable[[Details, Any, Called, Eyes], None]] = {
+    "retention": _retention,
+    "newcomers": _people(lambda: _("New in this period:")),
+    "returners": _people(lambda: _("Came back in this period:")),
+    "core_share": _people(lambda: _("In the core group:")),
+    "drop_in_share": _people(lambda: _("Came once so far:")),
+    "isolates_share": _people(lambda: _("Not tied to anybody yet:")),
+    "k_core": _people(lambda: _("In the most tightly knit group:")),
+    "largest_component": _component,
+    "communities": _circles,
+    "bridging_district": _bridging("district"),
+    "bridging_school": _bridging("school"),
+    "bridging_sector": _bridging("sector"),
+    "bridging_subject": _bridging("subject"),
+    "brokers": _brokers,
+    "tie_change": _ties,
+    "skills_cover": _gaps,
+    "attendance_rate": _attendance,
+    "schools_reached": _register,
+    "territories_reached": _register,
+    "rural_share": _rural,
+    "distance": _distance,
+    "equity": _equity,
+    "leaders_engaged": _schools("without", lambda: _("Active, and no leader takes part yet:")),
+    "depth": _schools("on_one_member", lambda: _("With a single active member:")),
+    "school_retention": _schools("lost", lambda: _("Active before, not in this period:")),
+    "survives_departure": _schools("ended", lambda: _("No longer present since its member left:")),
+}

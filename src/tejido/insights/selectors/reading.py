@@ -1,0 +1,114 @@
+"""What was computed, as a reader may see it."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tejido.accounts.models import User
+from tejido.communities.models import Community
+from tejido.communities.policies import communities_for, visible_to
+from tejido.gatherings.models import Attendance, Gathering
+from tejido.insights import periods
+from tejido.insights.models import IndicatorValue, Insight
+from tejido.insights.policies import Eyes
+from tejido.insights.selectors.tables import inside_of
+from tejido_analytics.tables import Period
+
+EDITION = (
+    1  # raise it whenever what is computed or stored changes: insights of another edition are computed anew
+)
+AT_ONCE_MS = 1500  # what took no longer last time is computed while the reader waits
+AT_ONCE_ATTENDANCES = 4000  # the same for what was never computed: measured, see README.md
+
+
+def community_today(community: Community, now: datetime | None = None) -> date:
+    """The day that it is in the community's time zone."""
+    return (now or timezone.now()).astimezone(zoneinfo.ZoneInfo(community.time_zone)).date()
+
+
+def own_periods(community: Community) -> list[Period]:
+    """The terms or cycles by which the community counts, in order. One query."""
+    rows = community.periods.order_by("starts_on").values_list("starts_on", "ends_on")
+    return [Period(start, end) for start, end in rows]
+
+
+def rolling_period(community: Community) -> Period:
+    """The last twelve months up to today; for a community that has not met in them, up to the day it met last.
+
+    One query.
+    """
+    period = periods.last_twelve_months(community_today(community))
+    came = Attendance.objects.filter(
+        inside_of(community, "gathering__community_id"), status__in=Attendance.ATTENDED
+    ).exclude(gathering__state=Gathering.State.CANCELLED)
+    last = came.aggregate(at=Max("gathering__starts_at"))["at"]
+    if last is None or community_today(community, last) >= period.start:
+        return period
+    return periods.last_twelve_months(community_today(community, last))
+
+
+def choices(community: Community) -> list[periods.Choice]:
+    """Periods to choose from: the last twelve months, then the community's own, the newest first. Two queries."""
+    rolling = rolling_period(community)
+    is_up_to_now = rolling.end == community_today(community)
+    words = _("Last 12 months") if is_up_to_now else _("The last 12 months in which it met")
+    found = [periods.Choice(periods.LAST_TWELVE_MONTHS, words, rolling)]
+    for one in community.periods.order_by("-starts_on"):
+        period = Period(one.starts_on, one.ends_on)
+        found.append(periods.Choice(periods.key_of(period), one.name, period))
+    return found
+
+
+def seen_by(actor: User, pk: int) -> tuple[Community, Eyes] | None:
+    """The community and how much of its insight `actor` sees; None where it is hidden. One query."""
+    rights = {"team": "record", "ties": "understand", "small_groups": "run"}
+    answers = {
+        f"may_{name}": Exists(Community.objects.filter(communities_for(actor, right), pk=OuterRef("pk")))
+        for name, right in rights.items()
+    }
+    community = Community.objects.filter(visible_to(actor), pk=pk).annotate(**answers).first()
+    if community is None:
+        return None
+    return community, Eyes(**{name: getattr(community, f"may_{name}") for name in rights})
+
+
+def insight_of(community: Community, choice: periods.Choice) -> Insight | None:
+    """What is stored for a choice: of the last twelve months the last one computed, whatever its day.
+
+    With its network. One query.
+    """
+    rows = Insight.objects.filter(community=community).select_related("network")
+    if choice.is_rolling:
+        return rows.filter(is_rolling=True).first()
+    return rows.filter(starts_on=choice.period.start, ends_on=choice.period.end).first()
+
+
+def is_current(insight: Insight, period: Period) -> bool:
+    """Whether the insight knows everything that there is to know about `period` today. No query."""
+    return (
+        insight.stale_since is None
+        and insight.edition == EDITION
+        and (insight.starts_on, insight.ends_on) == (period.start, period.end)
+    )
+
+
+def is_quick(community: Community, insight: Insight | None) -> bool:
+    """Whether computing takes so little that a reader can wait for it. At most one query."""
+    if insight is not None:
+        return insight.milliseconds <= AT_ONCE_MS
+    rows = Attendance.objects.filter(inside_of(community, "gathering__community_id"))
+    return rows.count() <= AT_ONCE_ATTENDANCES
+
+
+def values_of(insight: Insight, eyes: Eyes, *, only: Collection[str] = ()) -> dict[str, IndicatorValue]:
+    """Indicator id -> value, in the edition for these eyes; `only` some of them. One query."""
+    rows = IndicatorValue.objects.filter(insight=insight, is_uncut=eyes.small_groups)
+    if only:
+        rows = rows.filter(indicator__in=only)
+    return {row.indicator: row for row in rows.defer("insight")}
