@@ -21,6 +21,7 @@ class Place:
 
 NAVIGATION: dict[str, list[Place]] = {
     "signed_in": [
+        Place("home", pgettext_lazy("place", "Home"), "home:home"),
         Place("communities", _("Communities"), "communities:communities"),
         Place("schools", _("Schools"), "directory:schools"),
         Place("me", _("My page"), "directory:me"),
@@ -30,6 +31,7 @@ NAVIGATION: dict[str, list[Place]] = {
         Place("people", pgettext_lazy("place of a community", "People"), "communities:people"),
         Place("gatherings", _("Gatherings"), "gatherings:list"),
         Place("insight", _("Insight"), "insights:insight"),
+        Place("reports", pgettext_lazy("place of a community", "Reports"), "reports:reports"),
         Place("settings", pgettext_lazy("place of a community", "Settings"), "communities:settings"),
     ],
 }

@@ -15,5 +15,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.gatherings.panels.hosted_by_school",
         "tejido.insights.panels.depth_of_school",
     ],
-    "gatherings.detail": ["tejido.insights.panels.returning"],
+    "gatherings.detail": [
+        "tejido.insights.panels.returning",
+    ],
 }

@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tejido.directory.urls")),
     path("", include("tejido.gatherings.urls")),
     path("", include("tejido.insights.urls")),
+    path("", include("tejido.reports.urls")),
+    path("", include("tejido.home.urls")),
 ]

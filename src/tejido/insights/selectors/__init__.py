@@ -40,7 +40,13 @@ from tejido.insights.selectors.weave import (
     weaves_of,
 )
 
+from tejido.insights.periods import chosen
+from tejido.insights.words import because, left_out
+
 __all__ = [
+    "because",
+    "chosen",
+    "left_out",
     "DEFINITIONS",
     "FAMILIES",
     "GROUPINGS",

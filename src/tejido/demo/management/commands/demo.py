@@ -7,11 +7,12 @@ from typing import Any
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
-from tejido.demo import avanzando_juntas, national
+from tejido.demo import avanzando_juntas, freshness, national
 from tejido.demo.links import links
 from tejido.directory.models import Person
 from tejido.foundation.commands import TejidoCommand
 from tejido.foundation.errors import Refusal
+from tejido.foundation.serving import serve
 
 SIZES = {"avanzando-juntas": [avanzando_juntas], "national": [avanzando_juntas, national]}
 
@@ -31,6 +32,8 @@ class Command(TejidoCommand):
         )
 
     def work(self, **options: Any) -> None:
+        if freshness.forget_what_another_version_planted():
+            self.stderr.write(_("Another version planted this demonstration; it is planted anew."))
         call_command("migrate", verbosity=0)
         if Person.every.filter(is_invented=False).exists():
             raise Refusal(
@@ -45,11 +48,22 @@ class Command(TejidoCommand):
             if network.planted() is None:
                 self.stderr.write(_("Planting %(name)s …") % {"name": network.NAME})
                 network.plant(lambda step: self.stderr.write(f"  {step}"))
+                call_command("work", once=True, quiet=True)
+        freshness.remember()
         named = links(f"http://127.0.0.1:{options['port']}")
         if options["links"]:
             self.stdout.write(json.dumps(named, indent=2))
             return
         if options["serve"]:
-            from tejido.foundation.serving import serve
+            raise SystemExit(serve(options["port"], open_words=self.words(named)))
+        self.stdout.write(self.words(named))
 
-            serve(port=options["port"])
+    def words(self, named: dict[str, str]) -> str:
+        """What to open, for whoever just typed the command."""
+        return "\n".join(
+            [
+                _("The demonstration is ready. Open %(url)s and enter as Rosa, who coordinates the network.")
+                % {"url": named["home"]},
+                _("Everybody in it is invented. Other pages: tejido demo --links"),
+            ]
+        )

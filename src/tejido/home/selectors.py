@@ -1,0 +1,133 @@
+"""What somebody finds when they open Tejido. Read only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from tejido.accounts.models import User
+from tejido.communities.models import Community, Membership, Role
+from tejido.communities.policies import communities_with, standing
+from tejido.communities.selectors import communities_run_by
+from tejido.directory.models import Person
+from tejido.directory.policies import people_visible_to
+from tejido.directory.selectors import person_of
+from tejido.foundation.journal import history
+from tejido.foundation.sentences import HistoryItem, read
+from tejido.gatherings.models import Attendance, Gathering
+from tejido.gatherings.selectors import gatherings_for
+from tejido.home.readiness import Coming, coming
+from tejido.insights.selectors import (
+    DEFINITIONS,
+    Card,
+    Notice,
+    attention_for,
+    card,
+    choices,
+    insight_of,
+    seen_by,
+    values_of,
+)
+
+NEWS, AHEAD, ATTENTION, NETWORKS = 8, 4, 7, 12
+PULSE = ("retention", "isolates_share", "schools_reached")
+FIRST_VISIT = timedelta(days=30)
+TEAM = {Role.NODE_LEADER, Role.COORDINATOR, Role.FACILITATOR, Role.STEWARD}
+
+
+@dataclass
+class Home:
+    """Everything on the page of one reader. At most 12 queries, whatever the size of the network.
+
+    runs: the communities that the reader runs, the highest first, at most NETWORKS. ahead: gatherings
+    to come. attention, news, pulse: of a team member. gatherings, minutes: the reader's own record.
+    """
+
+    person: Person | None
+    memberships: Sequence[Membership]
+    runs: Sequence[Community] = ()
+    ahead: Sequence[Coming] = ()
+    attention: Sequence[Notice] = ()
+    news: Sequence[HistoryItem] = ()
+    pulse: Sequence[Card] = field(default_factory=list)
+    pulse_of: Community | None = None
+    gatherings: int = 0
+    minutes: int = 0
+
+    @property
+    def in_a_team(self) -> bool:
+        return any(membership.role in TEAM for membership in self.memberships)
+
+
+def home_of(actor: User) -> Home:
+    """What `actor` finds. Nothing of a community to which they do not belong."""
+    memberships = list(memberships_of(actor))
+    home = Home(person_of(actor), memberships)
+    if not memberships:
+        return home
+    home.ahead = coming(_ahead(actor))
+    if home.in_a_team:
+        home.runs = list(communities_run_by(actor)[:NETWORKS])
+        home.attention = attention_for(actor, limit=ATTENTION)
+        home.news = _news(actor)
+        home.pulse_of = next((m.community for m in memberships if m.role in TEAM), None)
+        home.pulse = _pulse(home.pulse_of, actor) if home.pulse_of else []
+    else:
+        _record(home)
+    return home
+
+
+def memberships_of(actor: User) -> QuerySet[Membership]:
+    """Memberships of the actor that hold today, with their communities, the highest first. One query."""
+    return (
+        Membership.objects.filter(standing(actor))
+        .select_related("community__parent")
+        .annotate(height=Count("community__lineage"))
+        .order_by("height", "community__name")
+    )
+
+
+def _ahead(actor: User) -> QuerySet[Gathering]:
+    """Gatherings to come in the actor's own communities and below, the next first. One query."""
+    own = Q(community_id__in=communities_with(actor, "see"))
+    up = Membership.objects.filter(standing(actor)).values("community__lineage__ancestor_id")
+    return (
+        gatherings_for(actor)
+        .filter(own | Q(community_id__in=up), ends_at__gte=timezone.now(), state=Gathering.State.PLANNED)
+        .order_by("starts_at", "pk")[:AHEAD]
+    )
+
+
+def _news(actor: User) -> list[HistoryItem]:
+    """What came in since the last visit, by others, in the actor's communities; a month at the first visit."""
+    since = actor.last_visit_at or timezone.now() - FIRST_VISIT
+    ids = list(communities_with(actor, "record").values_list("community_id", flat=True).distinct())
+    entries = history(community_ids=ids).filter(happened_at__gt=since).exclude(actor=actor)[:NEWS]
+
+    def may_name(people: set[int]) -> Collection[int]:
+        return set(Person.every.filter(people_visible_to(actor), pk__in=people).values_list("pk", flat=True))
+
+    return read(entries, may_name=may_name)
+
+
+def _pulse(community: Community, actor: User) -> list[Card]:
+    """Three numbers of the insight that was last computed; none is computed here. Four queries."""
+    found = seen_by(actor, community.pk)
+    insight = insight_of(community, choices(community)[0])
+    if found is None or insight is None:
+        return []
+    values = values_of(insight, found[1], only=PULSE)
+    return [card(DEFINITIONS[name], values.get(name)) for name in PULSE]
+
+
+def _record(home: Home) -> None:
+    """How often and how long the reader took part. One query."""
+    if home.person is None:
+        return
+    own = Attendance.objects.filter(person=home.person, status__in=Attendance.ATTENDED)
+    counted = own.aggregate(gatherings=Count("pk"), minutes=Sum("minutes"))
+    home.gatherings, home.minutes = counted["gatherings"], counted["minutes"] or 0

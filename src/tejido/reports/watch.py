@@ -1,0 +1,85 @@
+"""Signals as sentences for a report. Nobody is named who did not agree to be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tejido_analytics.signals import (
+    BRIDGING,
+    CONCENTRATED,
+    DRIFTING,
+    ISOLATE,
+    SCHOOL_LOST,
+    SCHOOL_ON_ONE,
+    Signal,
+)
+
+NAMED = 10
+
+
+def sentences(signals: Sequence[Signal], names: Mapping[str, str], schools: Mapping[str, str]) -> list[str]:
+    """One sentence for each kind of signal, the most pressing first, with the names that may be said."""
+    by_code: dict[str, list[Signal]] = {}
+    for signal in signals:
+        by_code.setdefault(signal.code, []).append(signal)
+    said = []
+    for code, found in by_code.items():
+        if code in COUNTED:
+            words = COUNTED[code](len(found)) % {"count": len(found)}
+            said.append(words + _named(found, names | schools if code in OF_SCHOOLS else names))
+        elif code == BRIDGING:
+            said += [_bridging(signal) for signal in found]
+    return said
+
+
+OF_SCHOOLS = {SCHOOL_LOST, SCHOOL_ON_ONE}
+COUNTED = {
+    SCHOOL_LOST: lambda n: ngettext(
+        "%(count)d school lost its only active member.", "%(count)d schools lost their only active member.", n
+    ),
+    DRIFTING: lambda n: ngettext(
+        "%(count)d person who was active before missed the last two gatherings.",
+        "%(count)d people who were active before missed the last two gatherings.",
+        n,
+    ),
+    ISOLATE: lambda n: ngettext(
+        "%(count)d person comes but is tied to nobody yet.",
+        "%(count)d people come but are tied to nobody yet.",
+        n,
+    ),
+    CONCENTRATED: lambda n: ngettext(
+        "More than a quarter of the ways through the network lead through %(count)d person.",
+        "More than a quarter of the ways through the network lead through each of %(count)d people.",
+        n,
+    ),
+    SCHOOL_ON_ONE: lambda n: ngettext(
+        "%(count)d school takes part through one person only.",
+        "%(count)d schools take part through one person only.",
+        n,
+    ),
+}
+
+
+def _named(found: Sequence[Signal], names: Mapping[str, str]) -> str:
+    known = sorted(names[signal.subject] for signal in found if signal.subject in names)
+    if not known:
+        return ""
+    counts = Counter(known)
+    more = "" if len(counts) <= NAMED else " …"
+    return f" ({', '.join(list(counts)[:NAMED])}{more})"
+
+
+def _bridging(signal: Signal) -> str:
+    groups = {
+        "district": _("districts"),
+        "school": _("schools"),
+        "sector": _("sectors"),
+        "subject": _("subjects"),
+    }
+    return _(
+        "People of different %(groups)s meet less than the sizes of the groups would lead to expect."
+    ) % {"groups": groups.get(signal.subject, signal.subject)}
