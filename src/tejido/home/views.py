@@ -5,7 +5,6 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 
 from tejido.accounts.access import public
-from tejido.accounts.cast import CAST
 from tejido.accounts.models import User
 from tejido.accounts.services import note_visit
 from tejido.home import selectors
@@ -16,7 +15,7 @@ from tejido.web.responses import page
 def home(request: HttpRequest) -> HttpResponse:
     """Visitors are welcomed; members see what is asked of them; a team sees what to do next."""
     if not request.user.is_authenticated:
-        return page(request, "home/welcome.html", cast=CAST)
+        return page(request, "home/welcome.html")
     actor = cast(User, request.user)
     seen = selectors.home_of(actor)
     template = "home/newcomer.html"
