@@ -18,7 +18,11 @@ STAMP = "planted-by"
 
 def fingerprint() -> str:
     """Changes with the shape of any table and with what is planted. Reads some fifty small files."""
-    sources = [*PACKAGE.glob("*/migrations/*.py"), *PACKAGE.glob("demo/*.py"), *PACKAGE.glob("demo/figures/*.csv")]
+    sources = [
+        *PACKAGE.glob("*/migrations/*.py"),
+        *PACKAGE.glob("demo/*.py"),
+        *PACKAGE.glob("demo/figures/*.csv"),
+    ]
     digest = hashlib.sha256()
     for path in sorted(sources):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,7 +14,6 @@ from tejido.communities.models import Community, Membership, Role
 from tejido.communities.policies import communities_with, standing
 from tejido.communities.selectors import communities_run_by
 from tejido.directory.models import Person
-from tejido.directory.policies import people_visible_to
 from tejido.directory.selectors import person_of
 from tejido.foundation.journal import history
 from tejido.foundation.sentences import HistoryItem, read
@@ -107,11 +106,7 @@ def _news(actor: User) -> list[HistoryItem]:
     since = actor.last_visit_at or timezone.now() - FIRST_VISIT
     ids = list(communities_with(actor, "record").values_list("community_id", flat=True).distinct())
     entries = history(community_ids=ids).filter(happened_at__gt=since).exclude(actor=actor)[:NEWS]
-
-    def may_name(people: set[int]) -> Collection[int]:
-        return set(Person.every.filter(people_visible_to(actor), pk__in=people).values_list("pk", flat=True))
-
-    return read(entries, may_name=may_name)
+    return read(entries, reader=actor)
 
 
 def _pulse(community: Community, actor: User) -> list[Card]:
