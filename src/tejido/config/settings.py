@@ -83,9 +83,6 @@ INSTALLED_APPS = [
     "tejido.reports",
     "tejido.home",
     "tejido.demo",
-<<<<<<< HEAD
-=======
->>>>>>> 27eb7a4 (Home pages; reports of a community; analysis of a folder of tables; real lists of others; the demonstration crawled as each of the cast)
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,6 +1,7 @@
 """Questions about insight. Read only; every one says what it costs. Other domains enter here."""
 
 from tejido.insights.definitions import DEFINITIONS, FAMILIES, LATER, TIE
+from tejido.insights.periods import chosen
 from tejido.insights.selectors.attention import (
     Happened,
     Notice,
@@ -39,14 +40,9 @@ from tejido.insights.selectors.weave import (
     weave_of,
     weaves_of,
 )
-
-from tejido.insights.periods import chosen
 from tejido.insights.words import because, left_out
 
 __all__ = [
-    "because",
-    "chosen",
-    "left_out",
     "DEFINITIONS",
     "FAMILIES",
     "GROUPINGS",
@@ -69,10 +65,12 @@ __all__ = [
     "Thread",
     "Weave",
     "attention_for",
+    "because",
     "called_in",
     "card",
     "change",
     "choices",
+    "chosen",
     "community_today",
     "consenting",
     "depth_of",
@@ -86,6 +84,7 @@ __all__ = [
     "is_quick",
     "items_for",
     "language_name",
+    "left_out",
     "notices",
     "open_items",
     "own_periods",
