@@ -189,23 +189,32 @@ def _people(garden: Garden) -> World:
     )
     centres = _centres(garden, region)
     world = World(network, service, centres, [], [], [])
-    for index, (name, centre) in enumerate(zip(PRINCIPALS, centres, strict=True)):
+    _principals(garden, world)
+    _supporting(garden, world)
+    _team(garden, world)
+    return world
+
+
+def _principals(garden: Garden, world: World) -> None:
+    """Fifteen, one at each centre. Two said no to appearing in the network: the demonstration shows what that means."""
+    for index, (name, centre) in enumerate(zip(PRINCIPALS, world.centres, strict=True)):
         person = _person(garden, name, email="ana@demo.tejido.invalid" if index == 0 else "", number=index)
         garden.works(person, centre, Post.Function.SENIOR_LEADER, level="pre-primary")
-        garden.belongs(person, network, STARTS)
+        garden.belongs(person, world.network, STARTS)
         garden.skills(person)
-        # Two said no to appearing in the network, so that the demonstration shows what that means.
         refused = [Purpose.ANALYTICS, Purpose.PUBLICATION] if index in {6, 12} else []
         garden.consent(person, [p for p in Purpose.values if p not in refused], refused)
         world.principals.append(person)
+
+
+def _supporting(garden: Garden, world: World) -> None:
+    """Supporting professionals; the last is the service's deputy director, as published for the fifth workshop."""
     for index, name in enumerate(SUPPORT):
         person = _person(garden, name, number=20 + index)
-        garden.works(person, service, Post.Function.OFFICIAL if index == 5 else Post.Function.SUPPORT)
-        garden.belongs(person, network, STARTS)
+        garden.works(person, world.service, Post.Function.OFFICIAL if index == 5 else Post.Function.SUPPORT)
+        garden.belongs(person, world.network, STARTS)
         garden.consent(person)
         world.support.append(person)
-    _team(garden, world)
-    return world
 
 
 def _centres(garden: Garden, region: Territory) -> list[School]:
@@ -311,30 +320,30 @@ def _activity(garden: Garden, world: World, row: dict[str, str]) -> None:
     if not online:
         fields["school"] = world.centres[0]
     gathering = plan_gathering(world.network, fields, actor=garden.actor)
+    present, absent = _who(world, row, key)
+    garden.attendance(gathering, [person for people in present.values() for person in people], absent)
+    _tables(garden, gathering, key, present)
+    close_attendance(gathering, actor=garden.actor)
+
+
+def _who(world: World, row: dict[str, str], key: str) -> tuple[dict[str, list[Person]], dict[int, str]]:
+    """Who was there, group by group, in the published numbers; and who of those asked was not."""
     groups = {"principals": world.principals, "support": world.support, "facilitators": world.facilitators}
-    counts = {
-        "principals": row["principals"],
-        "support": row["supporting_professionals"],
-        "facilitators": row["facilitators"],
-    }
+    columns = {"support": "supporting_professionals"}
     present: dict[str, list[Person]] = {}
     absent: dict[int, str] = {}
     for group, people in groups.items():
-        wanted = int(counts[group] or 0)
+        wanted = int(row[columns.get(group, group)] or 0)
         away = set(AWAY.get(key, {}).get(group, []))
         here = [person for place, person in enumerate(people) if place not in away][:wanted]
         present[group] = here
         if wanted:
             asked = people[:15] if group == "principals" else people[:5]
-            absent |= {
-                p.pk: Attendance.Status.EXCUSED if p.pk % 2 else Attendance.Status.ABSENT
-                for p in asked
-                if p not in here
-            }
-    everybody = [person for people in present.values() for person in people]
-    garden.attendance(gathering, everybody, absent)
-    _tables(garden, gathering, key, present)
-    close_attendance(gathering, actor=garden.actor)
+            for person in asked:
+                if person not in here:
+                    excused = person.pk % 2
+                    absent[person.pk] = Attendance.Status.EXCUSED if excused else Attendance.Status.ABSENT
+    return present, absent
 
 
 def _tables(garden: Garden, gathering: Gathering, key: str, present: dict[str, list[Person]]) -> None:

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 
 from tejido.accounts.access import public
-from tejido.accounts.models import User
 from tejido.accounts.services import note_visit
 from tejido.home import selectors
 from tejido.web.responses import page
@@ -16,7 +13,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Visitors are welcomed; members see what is asked of them; a team sees what to do next."""
     if not request.user.is_authenticated:
         return page(request, "home/welcome.html")
-    actor = cast(User, request.user)
+    actor = request.user
     seen = selectors.home_of(actor)
     template = "home/newcomer.html"
     if seen.memberships:

@@ -205,12 +205,11 @@ def _all_indicators(document: Document, seen: Panorama) -> None:
             found = seen.indicators.get(definition.id)
             if found is None:
                 continue
-            known = found.value is not None
             rows.append(
                 [
                     str(definition.title),
-                    value(found.id, found.value) if known else "—",
-                    rests_on(found) if known else because(found.because),
+                    "—" if found.value is None else value(found.id, found.value),
+                    because(found.because) if found.value is None else rests_on(found),
                     "—" if found.previous is None else value(found.id, found.previous),
                 ]
             )

@@ -126,52 +126,45 @@ def write_graphml(seen: Panorama, reading: Reading, path: Path) -> None:
     graph.write_graphml(str(path))
 
 
+TIES_DESCRIBED = {
+    "source": ("string", "an id of people"),
+    "target": ("string", "an id of people"),
+    "kind": ("string", "met, or the kinds of ties.csv"),
+    "weight": ("number", "Newman's weight with a half-life of 365 days; for other kinds the summed weight"),
+    "encounters": ("integer", "how often the two met"),
+    "first": ("date", "the first time"),
+    "last": ("date", "the last time"),
+}
+
+
 def data_package(reading: Reading) -> dict[str, Any]:
     """A Frictionless data package: the tables that were read and the ones that were written, column by column."""
-
-    def resource(name: str, path: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
-        return {"name": name, "path": path, "profile": "tabular-data-resource", "schema": {"fields": fields}}
-
-    read = [
-        {
-            "name": f"input-{kind}",
-            "description": f"Read from {file}; not copied here.",
-            "data": [],
-            "schema": {
-                "fields": [
-                    {
-                        "name": name,
-                        "type": field.kind,
-                        "description": field.holds,
-                        "constraints": {"required": field.needed},
-                    }
-                    for name, field in FIELDS[kind].items()
-                ]
-            },
-        }
-        for kind, file in sorted(reading.files.items())
+    ties = [
+        {"name": name, "type": kind, "description": text} for name, (kind, text) in TIES_DESCRIBED.items()
     ]
-    described = {
-        "source": ("string", "an id of people"),
-        "target": ("string", "an id of people"),
-        "kind": ("string", "met, or the kinds of ties.csv"),
-        "weight": (
-            "number",
-            "Newman's weight with a half-life of 365 days; for other kinds the summed weight",
-        ),
-        "encounters": ("integer", "how often the two met"),
-        "first": ("date", "the first time"),
-        "last": ("date", "the last time"),
-    }
-    ties = [{"name": name, "type": kind, "description": text} for name, (kind, text) in described.items()]
     return {
         "profile": "data-package",
         "name": "tejido-analysis",
         "title": "Analysis of a network by tejido analyse",
         "resources": [
-            resource("ties", "ties.csv", ties),
+            {
+                "name": "ties",
+                "path": "ties.csv",
+                "profile": "tabular-data-resource",
+                "schema": {"fields": ties},
+            },
             {"name": "indicators", "path": "indicators.json", "format": "json"},
             {"name": "network", "path": "network.graphml", "format": "graphml"},
-            *read,
+            *(_read_table(kind, file) for kind, file in sorted(reading.files.items())),
         ],
     }
+
+
+def _read_table(kind: str, file: str) -> dict[str, Any]:
+    """A table that was read: described, and not copied."""
+    fields = [
+        {"name": name, "type": one.kind, "description": one.holds, "constraints": {"required": one.needed}}
+        for name, one in FIELDS[kind].items()
+    ]
+    described = f"Read from {file}; not copied here."
+    return {"name": f"input-{kind}", "description": described, "data": [], "schema": {"fields": fields}}

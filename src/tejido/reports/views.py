@@ -29,17 +29,24 @@ def reports(request: MemberRequest, pk: int) -> HttpResponse:
     for_team = bool(can(request.user, "reports.make_for_team", community))
     form = ReportForm(request.POST or None, community=community, for_team=for_team)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        audience = given.get("audience", Report.Audience.OUTSIDE)
-        with refusals_on(form):
-            made = services.make_report(
-                community, form.chosen(), actor=request.user, language=given["language"], audience=audience
-            )
+        made = _make(request, community, form)
+        if made is not None:
             return done(request, _("The report is ready."), "reports:report", made.pk)
     rows = selectors.reports_of(community, request.user)[:100]
     return page(
         request, "reports/reports.html", form=form, community=community, place="reports", reports=rows
     )
+
+
+def _make(request: MemberRequest, community: Community, form: ReportForm) -> Report | None:
+    """The report that the form asks for; None with the reason on the form."""
+    given = form.cleaned_data
+    audience = given.get("audience", Report.Audience.OUTSIDE)
+    with refusals_on(form):
+        return services.make_report(
+            community, form.chosen(), actor=request.user, language=given["language"], audience=audience
+        )
+    return None
 
 
 def _report_of(request: MemberRequest, pk: int) -> Report:

@@ -30,7 +30,7 @@ def sentences(signals: Sequence[Signal], names: Mapping[str, str], schools: Mapp
     for code, found in by_code.items():
         if code in COUNTED:
             words = COUNTED[code](len(found)) % {"count": len(found)}
-            said.append(words + _named(found, names | schools if code in OF_SCHOOLS else names))
+            said.append(words + _named(found, {**names, **schools} if code in OF_SCHOOLS else names))
         elif code == BRIDGING:
             said += [_bridging(signal) for signal in found]
     return said
