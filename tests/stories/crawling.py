@@ -58,7 +58,8 @@ def crawl(client: Client, start: str = "/") -> Iterator[Seen]:
     waiting, known, kinds = deque([start]), {start}, Counter[tuple[str, tuple[str, ...]]]()
     while waiting:
         url = waiting.popleft()
-        with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+        with CaptureQueriesContext(connection) as captured:  # at the second visit: what is computed once is read then
             response = client.get(url)
         name = name_of(url) or "?"
         yield Seen(url, name, response, len(captured))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Window
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -12,6 +13,7 @@ from tejido.foundation.policies import can
 from tejido.gatherings import selectors
 
 MOST = 8
+OF_ALL = Window(Count("pk"))  # how many there are besides those that are shown, in the same query
 
 
 def next_gatherings(request: HttpRequest, community: Community) -> str:
@@ -28,20 +30,20 @@ def next_gatherings(request: HttpRequest, community: Community) -> str:
 
 
 def attended_by_person(request: HttpRequest, person: Person) -> str:
-    """Where a person was: for the teams of those communities and for the person. Two queries."""
-    attended = selectors.attended_by(_reader(request), person)
-    shown = {"person": person, "attended": attended[:MOST], "count": attended.count()}
+    """Where a person was: for the teams of those communities and for the person. One query."""
+    attended = selectors.attended_by(_reader(request), person).annotate(of=OF_ALL)[:MOST]
+    shown = {"person": person, "attended": attended, "count": attended[0].of if attended else 0}
     return render_to_string("gatherings/panels/person.html", shown, request) if shown["count"] else ""
 
 
 def hosted_by_school(request: HttpRequest, school: School) -> str:
-    """What took place at a school, and to how many gatherings its people went. Three queries."""
+    """What took place at a school, and to how many gatherings its people went. Two queries."""
     reader = _reader(request)
-    hosted = selectors.hosted_at(reader, school)
+    hosted = selectors.hosted_at(reader, school).annotate(of=OF_ALL)[:MOST]
     shown = {
         "school": school,
-        "hosted": hosted[:MOST],
-        "count": hosted.count(),
+        "hosted": hosted,
+        "count": hosted[0].of if hosted else 0,
         "reached": selectors.reached_from(reader, school),
     }
     if not shown["count"] and not shown["reached"]:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from tejido.accounts.models import User
 from tejido.communities.models import Community, Membership, Role
 from tejido.communities.policies import communities_with, standing
-from tejido.communities.selectors import communities_run_by
 from tejido.directory.models import Person
 from tejido.directory.selectors import person_of
 from tejido.foundation.journal import history
@@ -20,20 +19,9 @@ from tejido.foundation.sentences import HistoryItem, read
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.selectors import gatherings_for
 from tejido.home.readiness import Coming, coming
-from tejido.insights.selectors import (
-    DEFINITIONS,
-    Card,
-    Notice,
-    attention_for,
-    card,
-    choices,
-    insight_of,
-    seen_by,
-    values_of,
-)
+from tejido.insights.selectors import Card, Notice, attention_for, pulse_of
 
-NEWS, AHEAD, ATTENTION, NETWORKS = 8, 4, 7, 12
-PULSE = ("retention", "isolates_share", "schools_reached")
+NEWS, AHEAD, ATTENTION = 8, 4, 7
 FIRST_VISIT = timedelta(days=30)
 TEAM = {Role.NODE_LEADER, Role.COORDINATOR, Role.FACILITATOR, Role.STEWARD}
 
@@ -42,13 +30,11 @@ TEAM = {Role.NODE_LEADER, Role.COORDINATOR, Role.FACILITATOR, Role.STEWARD}
 class Home:
     """Everything on the page of one reader. At most 12 queries, whatever the size of the network.
 
-    runs: the communities that the reader runs, the highest first, at most NETWORKS. ahead: gatherings
-    to come. attention, news, pulse: of a team member. gatherings, minutes: the reader's own record.
+    ahead: gatherings to come. attention, news, pulse: of a team member. gatherings, minutes: the reader's own record.
     """
 
     person: Person | None
     memberships: Sequence[Membership]
-    runs: Sequence[Community] = ()
     ahead: Sequence[Coming] = ()
     attention: Sequence[Notice] = ()
     news: Sequence[HistoryItem] = ()
@@ -65,16 +51,15 @@ class Home:
 def home_of(actor: User) -> Home:
     """What `actor` finds. Nothing of a community to which they do not belong."""
     memberships = list(memberships_of(actor))
-    home = Home(person_of(actor), memberships)
+    home = Home(memberships[0].person if memberships else person_of(actor), memberships)
     if not memberships:
         return home
     home.ahead = coming(_ahead(actor))
     if home.in_a_team:
-        home.runs = list(communities_run_by(actor)[:NETWORKS])
         home.attention = attention_for(actor, limit=ATTENTION)
         home.news = _news(actor)
         home.pulse_of = next((m.community for m in memberships if m.role in TEAM), None)
-        home.pulse = _pulse(home.pulse_of, actor) if home.pulse_of else []
+        home.pulse = pulse_of(home.pulse_of, actor) or [] if home.pulse_of else []
     else:
         _record(home)
     return home
@@ -84,7 +69,7 @@ def memberships_of(actor: User) -> QuerySet[Membership]:
     """Memberships of the actor that hold today, with their communities, the highest first. One query."""
     return (
         Membership.objects.filter(standing(actor))
-        .select_related("community__parent")
+        .select_related("community__parent", "person")
         .annotate(height=Count("community__lineage"))
         .order_by("height", "community__name")
     )
@@ -107,16 +92,6 @@ def _news(actor: User) -> list[HistoryItem]:
     ids = list(communities_with(actor, "record").values_list("community_id", flat=True).distinct())
     entries = history(community_ids=ids).filter(happened_at__gt=since).exclude(actor=actor)[:NEWS]
     return read(entries, reader=actor)
-
-
-def _pulse(community: Community, actor: User) -> list[Card]:
-    """Three numbers of the insight that was last computed; none is computed here. Four queries."""
-    found = seen_by(actor, community.pk)
-    insight = insight_of(community, choices(community)[0])
-    if found is None or insight is None:
-        return []
-    values = values_of(insight, found[1], only=PULSE)
-    return [card(DEFINITIONS[name], values.get(name)) for name in PULSE]
 
 
 def _record(home: Home) -> None:

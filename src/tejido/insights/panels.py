@@ -16,7 +16,7 @@ NOTHING = SafeString("")
 
 
 def pulse(request: Any, community: Community) -> SafeString:
-    """Three numbers of the last twelve months on a community's page. At most three queries."""
+    """Three numbers of the last twelve months on a community's page. One query."""
     return _panel(request, "pulse", selectors.pulse_of(community, request.user), community=community)
 
 
@@ -26,7 +26,7 @@ def returning(request: Any, gathering: Gathering) -> SafeString:
 
 
 def her_people(request: Any, person: Person) -> SafeString:
-    """With whom a person is tied, on their page: for themselves and the team. At most six queries."""
+    """With whom a person is tied, on their page: for themselves and the team. At most three queries."""
     return _panel(request, "her_people", selectors.people_tied_to(person, request.user), person=person)
 
 

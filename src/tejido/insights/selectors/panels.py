@@ -27,12 +27,13 @@ YEAR = timedelta(days=365)
 
 
 def pulse_of(community: Community, actor: User) -> list[Card] | None:
-    """Three cards of the last computed twelve months; an empty list where nothing was computed. Two queries."""
-    insight = Insight.objects.filter(community=community, is_rolling=True).first()
-    if insight is None or not insight.gatherings:
+    """Three cards of the last computed twelve months; an empty list where nothing was computed. One query."""
+    rows = IndicatorValue.objects.filter(
+        insight__community=community, insight__is_rolling=True, is_uncut=False
+    )
+    values = {row.indicator: row for row in rows.filter(indicator__in=PULSE, insight__gatherings__gt=0)}
+    if not values:
         return []
-    rows = IndicatorValue.objects.filter(insight=insight, is_uncut=False, indicator__in=PULSE)
-    values = {row.indicator: row for row in rows}
     return [card(DEFINITIONS[name], values.get(name)) for name in PULSE]
 
 
@@ -103,7 +104,7 @@ def people_tied_to(person: Person, actor: User) -> list[HerPeople] | None:
     """With whom a person is tied, by the last insights of their highest communities.
 
     For the person and the team of each community; None for others and for who does not consent. Ties to people who
-    withdrew consent are gone at once. At most five queries; grows with the ties of those networks.
+    withdrew consent are gone at once. At most three queries; grows with the ties of those networks.
     """
     held = Membership.objects.filter(person=person).values("community_id")
     theirs = Q(community_id__in=Lineage.objects.filter(community_id__in=held).values("ancestor_id"))
@@ -114,11 +115,11 @@ def people_tied_to(person: Person, actor: User) -> list[HerPeople] | None:
     insights = (
         Insight.objects.filter(theirs, is_rolling=True)
         .select_related("network", "community")
+        .annotate(agrees=Exists(Person.objects.filter(consenting(), pk=person.pk)))
         .order_by("-people", "pk")[:MOST_COMMUNITIES]
     )
-    agreed = Person.objects.filter(consenting(), pk=person.pk)
-    found = [(insight, _own_ties(insight, person.pk)) for insight in insights]
-    if not found or not agreed.exists():
+    found = [(insight, _own_ties(insight, person.pk)) for insight in insights if insight.agrees]
+    if not found:
         return None
     named = {other for _insight, ties in found for other, *_rest in ties}
     people = _people_named(named, actor)
