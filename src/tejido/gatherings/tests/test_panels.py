@@ -45,7 +45,7 @@ def test_where_somebody_was_is_for_the_team_and_for_the_person(cast, django_asse
     was_at(GatheringFactory(community=cast.node, title="Here"), ana)
     was_at(GatheringFactory(community=cast.elsewhere, title="Elsewhere"), ana)
     was_at(GatheringFactory(community=cast.node, title="Missed"), ana, status="absent")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         team = attended_by_person(asked_by(cast.rosa), ana)
     assert "Here" in team
     assert "Elsewhere" not in team
@@ -66,7 +66,7 @@ def test_a_school_tells_what_it_hosted_and_where_its_people_went(cast, django_as
     was_at(hosted, cast.ana.person, cast.ines.person)
     was_at(GatheringFactory(community=cast.node), cast.ana.person)
     was_at(GatheringFactory(community=cast.sister), cast.ines.person)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         shown = hosted_by_school(asked_by(cast.rosa), school)
     assert "At the school" in shown
     assert "1 gathering took or takes place here." in shown
