@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "tejido.directory",
     "tejido.communities",
     "tejido.gatherings",
+    "tejido.imports",
     "tejido.insights",
     "tejido.reports",
     "tejido.home",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tejido.directory.urls")),
     path("", include("tejido.gatherings.urls")),
     path("", include("tejido.insights.urls")),
+    path("", include("tejido.imports.urls")),
     path("", include("tejido.reports.urls")),
     path("", include("tejido.home.urls")),
 ]

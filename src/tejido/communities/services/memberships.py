@@ -21,6 +21,7 @@ from tejido.communities.events import (
 )
 from tejido.communities.models import Community, Membership, Role
 from tejido.directory.models import Person
+from tejido.foundation.bulk import insert_many
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
@@ -101,7 +102,7 @@ def add_members(community: Community, lines: Iterable[Belonging], *, actor: User
     same role, or with the same first day) is passed over, so the same list twice changes nothing.
     Raises: NotAllowed; Refusal("ends_before_start", "unknown_role"), with the line's number from 1; nothing is
     written then. Announces MembersJoined where anything is new.
-    Costs 3 queries and one insert per batch of new lines (166 on SQLite, 2 000 on PostgreSQL).
+    Costs 3 queries and one insert for each 5 000 new lines.
     """
     asked = list(lines)
     for right in sorted({right_for(line.role) for line in asked} or {right_for(Role.MEMBER)}):
@@ -118,9 +119,10 @@ def add_members(community: Community, lines: Iterable[Belonging], *, actor: User
             new.append(line)
     # What else the constraints forbid was refused above; what remains to ignore is the open membership that
     # somebody entered by hand in this very moment, and that one may stand.
-    Membership.objects.bulk_create(
-        [Membership(community=community, **line._asdict()) for line in new],
-        batch_size=BATCH,
+    insert_many(
+        Membership,
+        ["community", "person", "role", "starts_on", "ends_on", "end_reason", "end_note"],
+        ((community.pk, *line, "", "") for line in new),
         ignore_conflicts=True,
     )
     if new:

@@ -208,25 +208,36 @@ def _by_name_alone(row: Identity, person: Identity, score: NameScore) -> Candida
     return None
 
 
-def repeated_in(rows: Iterable[Identity]) -> dict[int, tuple[int, str]]:
-    """Rows of one list that are an earlier row again: id -> (id of the earlier row, reason).
+class Repeats:
+    """Notices rows of one list that are an earlier row again.
 
     The same code, e-mail or telephone with a name that does not contradict; or the same whole name at the same
     school where nothing else tells them apart. The same name alone is not enough.
     """
-    seen: dict[tuple[str, str], Identity] = {}
-    again: dict[int, tuple[int, str]] = {}
-    for row in rows:
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], Identity] = {}
+        self._first: dict[int, int] = {}
+
+    def earlier(self, row: Identity) -> tuple[int, str] | None:
+        """(id of the first row that is the same person, reason), or None. Remembers `row`."""
         keys = list(_own_keys(row))
+        found: tuple[int, str] | None = None
         for reason, key in keys:
-            first = seen.get((reason, key))
-            if first is None or not _may_be_one(row, first):
-                continue
-            again[row.id] = (again.get(first.id, (first.id, ""))[0], reason)
-            break
+            known = self._seen.get((reason, key))
+            if known is not None and _may_be_one(row, known):
+                found = self._first.get(known.id, known.id), reason
+                self._first[row.id] = found[0]
+                break
         for pair in keys:
-            seen.setdefault(pair, row)
-    return again
+            self._seen.setdefault(pair, row)
+        return found
+
+
+def repeated_in(rows: Iterable[Identity]) -> dict[int, tuple[int, str]]:
+    """Rows of one list that are an earlier row again: id -> (id of the earlier row, reason). See `Repeats`."""
+    repeats = Repeats()
+    return {row.id: found for row in rows if (found := repeats.earlier(row)) is not None}
 
 
 def _own_keys(row: Identity) -> Iterator[tuple[str, str]]:

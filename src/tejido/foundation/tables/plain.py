@@ -12,7 +12,7 @@ _SPECIAL = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def plain(text: str) -> str:
     """Lower case, no accents, one blank between words, no other sign.
 

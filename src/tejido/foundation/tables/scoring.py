@@ -43,7 +43,7 @@ class NameScore:
     same: bool
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def name_sound(word: str) -> str:
     """What stays of a word when it is heard and its end is not: González and Gonsales share it.
 
@@ -56,7 +56,7 @@ def name_sound(word: str) -> str:
     return word[:5]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _words(name: str) -> tuple[str, ...]:
     return tuple(_SHORT.get(word, word) for word in name_words(name))
 
@@ -112,7 +112,7 @@ def _pair_up(shorter: tuple[str, ...], longer: tuple[str, ...]) -> list[float]:
     return best
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=65_536)
 def _alike(word: str, partner: str) -> float:
     if word == partner:
         return 1.0

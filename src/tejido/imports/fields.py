@@ -1,0 +1,146 @@
+"""The fields that a column may be, for each kind of list, and the words of lists for functions and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tejido.communities.models import Role
+from tejido.directory.models import Post
+from tejido.foundation.tables.columns import SESSION
+from tejido.foundation.tables.plain import plain
+from tejido.imports.models import ImportRun
+
+Kind = ImportRun.Kind
+PERSON = {
+    "full_name": pgettext_lazy("field of a list", "Whole name"),
+    "given_names": pgettext_lazy("field of a list", "Given names"),
+    "given_names_2": pgettext_lazy("field of a list", "Second given name"),
+    "family_names": pgettext_lazy("field of a list", "Surnames"),
+    "family_names_2": pgettext_lazy("field of a list", "Second surname"),
+    "list_code": pgettext_lazy("field of a list", "Code or document of the person"),
+    "email": pgettext_lazy("field of a list", "E-mail"),
+    "phone": pgettext_lazy("field of a list", "Phone"),
+    "school_code": pgettext_lazy("field of a list", "Official code of the school"),
+    "school_name": pgettext_lazy("field of a list", "Name of the school"),
+}
+WORK = {
+    "function": pgettext_lazy("field of a list", "Function at the school"),
+    "subject": pgettext_lazy("field of a list", "Subject"),
+    "level": pgettext_lazy("field of a list", "Level or grade"),
+    "teaching_since": pgettext_lazy("field of a list", "Teaching since (year)"),
+}
+MEMBERSHIP = {
+    "community": pgettext_lazy("field of a list", "Node or other community inside this one"),
+    "role": pgettext_lazy("field of a list", "Role in the community"),
+    "starts_on": pgettext_lazy("field of a list", "Member since"),
+    "ends_on": pgettext_lazy("field of a list", "Member until"),
+}
+GATHERING = {
+    "gathering_id": pgettext_lazy("field of a list", "Number of the gathering"),
+    "gathering_title": pgettext_lazy("field of a list", "Title of the gathering"),
+    "date": pgettext_lazy("field of a list", "Date of the gathering"),
+    "status": pgettext_lazy("field of a list", "Attendance"),
+    "minutes": pgettext_lazy("field of a list", "Minutes present"),
+    SESSION: pgettext_lazy("field of a list", "A gathering (its marks stand below)"),
+}
+SCHOOL = {
+    "code": pgettext_lazy("field of a list", "Official code"),
+    "check_digit": pgettext_lazy("field of a list", "Check digit of the code"),
+    "name": pgettext_lazy("field of a list", "Name"),
+    "establishment": pgettext_lazy("field of a list", "Name of the establishment that it is a site of"),
+    "region": pgettext_lazy("field of a list", "Region"),
+    "region_code": pgettext_lazy("field of a list", "Code of the region"),
+    "municipality": pgettext_lazy("field of a list", "Municipality"),
+    "municipality_code": pgettext_lazy("field of a list", "Code of the municipality"),
+    "district": pgettext_lazy("field of a list", "District"),
+    "address": pgettext_lazy("field of a list", "Address"),
+    "latitude": pgettext_lazy("field of a list", "Latitude"),
+    "longitude": pgettext_lazy("field of a list", "Longitude"),
+    "easting": pgettext_lazy("field of a list", "Easting (British grid)"),
+    "northing": pgettext_lazy("field of a list", "Northing (British grid)"),
+    "rural": pgettext_lazy("field of a list", "Rural"),
+    "sector": pgettext_lazy("field of a list", "Sector"),
+    "state": pgettext_lazy("field of a list", "Open or closed"),
+    "profile_on": pgettext_lazy("field of a list", "Year or date of the figures"),
+    "enrolment": pgettext_lazy("field of a list", "Enrolment"),
+    "staff": pgettext_lazy("field of a list", "Staff"),
+    "educators": pgettext_lazy("field of a list", "Educators"),
+    "technicians": pgettext_lazy("field of a list", "Technicians"),
+    "staff_on_leave": pgettext_lazy("field of a list", "Staff on leave"),
+}
+FIELDS: Mapping[str, Mapping[str, object]] = {
+    Kind.PEOPLE: {**PERSON, **WORK, **MEMBERSHIP},
+    Kind.MEMBERSHIPS: {**PERSON, **WORK, **MEMBERSHIP},
+    Kind.ATTENDANCE: {**PERSON, **GATHERING},
+    Kind.SCHOOLS: SCHOOL,
+}
+DATES = {"date", "starts_on", "ends_on", "profile_on"}
+LEFT_OUT = _("Leave out")
+
+
+def _words(table: dict[str, str]) -> dict[str, str]:
+    return {plain(word): str(key) for key, words in table.items() for word in words.split("|")}
+
+
+_FUNCTIONS = _words(
+    {
+        Post.Function.TEACHER: "docente|profesor|profesora|maestro|maestra|educador|educadora|teacher|professor|educadora de parvulos|tutor|instructor|docente de aula",
+        Post.Function.SENIOR_LEADER: "rector|rectora|director|directora|principal|headteacher|head teacher|head|diretor|diretora|subdirector|subdirectora|vicerrector|deputy head|directivo|directiva|directivo docente",
+        Post.Function.MIDDLE_LEADER: "coordinador|coordinadora|coordenador|coordenadora|jefe utp|jefa utp|jefe de area|jefa de area|head of department|coordinador academico|coordinadora academica|jefe de departamento",
+        Post.Function.SUPPORT: "orientador|orientadora|psicologo|psicologa|bibliotecario|bibliotecaria|tecnico|tecnica|tecnica en parvulos|asistente|asistente de la educacion|docente de apoyo|support|teaching assistant|auxiliar|psicopedagogo|psicopedagoga|educador diferencial|educadora diferencial",
+        Post.Function.OFFICIAL: "funcionario|funcionaria|supervisor|supervisora|asesor tecnico|official|inspector|inspectora|profesional de la secretaria|adviser",
+        Post.Function.RESEARCHER: "investigador|investigadora|researcher|pesquisador|pesquisadora",
+        Post.Function.OUTSIDE: "facilitador|facilitadora|mediador|mediadora|facilitator|externo|externa|formador|formadora|mentor|mentora",
+    }
+)
+_ROLES = _words(
+    {
+        Role.MEMBER: "miembro|integrante|member|docente|participante|participant|membro|socio|activo|activa|asistente|profesor|profesora",
+        Role.NODE_LEADER: "lider|lider de nodo|lideresa|lideresa de nodo|node leader|leader|lider do nucleo|dinamizador de nodo|dinamizadora de nodo|representante de nodo",
+        Role.COORDINATOR: "coordinador|coordinadora|coordinacion|coordinator|coordenador|coordenadora|dinamizador|dinamizadora|tc|territorial coordinator",
+        Role.FACILITATOR: "facilitador|facilitadora|facilitator|mediador|mediadora|mediator|facilitacion|acompanante",
+        Role.RESEARCHER: "investigador|investigadora|researcher|pesquisador|pesquisadora",
+        Role.STEWARD: "secretaria|steward|entidad|administrador|administradora|gestor|gestora",
+        Role.REPRESENTATIVE: "representante|representative|organisation representative|representante de la organizacion|aliado|aliada",
+    }
+)
+
+
+def function_of(text: str) -> str | None:
+    """The `Post.Function` that a list means, or None.
+
+    >>> function_of("Directora"), function_of("astronauta")
+    ('senior_leader', None)
+    """
+    word = plain(text)
+    if word in Post.Function.values:
+        return word
+    return _FUNCTIONS.get(word) or _FUNCTIONS.get(word.split(" ")[0])
+
+
+def role_of(text: str) -> str | None:
+    """The `Role` that a list means, or None.
+
+    >>> role_of("Líder de nodo"), role_of("Coordinadora"), role_of("rey")
+    ('node_leader', 'coordinator', None)
+    """
+    word = plain(text)
+    return text.strip() if text.strip() in Role.values else _ROLES.get(word)
+
+
+ADDED = {
+    "email": pgettext_lazy("what an import adds", "e-mail"),
+    "phone": pgettext_lazy("what an import adds", "phone"),
+    "list_code": pgettext_lazy("what an import adds", "code"),
+    "family_names": pgettext_lazy("what an import adds", "surnames"),
+    "teaching_since": pgettext_lazy("what an import adds", "year of starting to teach"),
+    "post": pgettext_lazy("what an import adds", "school"),
+    "membership": pgettext_lazy("what an import adds", "membership"),
+    "attendance": pgettext_lazy("what an import adds", "attendance"),
+    "place": pgettext_lazy("what an import adds", "coordinates"),
+    "profile": pgettext_lazy("what an import adds", "figures"),
+    "other": pgettext_lazy("what an import adds", "other details"),
+}

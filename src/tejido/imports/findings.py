@@ -1,0 +1,90 @@
+"""What is said of a row, in words: notes on its cells, reasons of a match. Codes are kept, sentences made on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tejido.imports.fields import ADDED
+
+Detail = Mapping[str, Any]
+
+NOTES: dict[str, Callable[[Detail], str]] = {
+    "no_name": lambda d: _(
+        "No name, so nobody can be added. Write the name in the file, or leave the row out."
+    ),
+    "bad_email": lambda d: _("«%(text)s» is not an e-mail address; it was left out.") % d,
+    "bad_phone": lambda d: _("«%(text)s» is not a complete phone number; it was left out.") % d,
+    "bad_date": lambda d: _("«%(text)s» (%(column)s) is not a date; it was left out.") % d,
+    "bad_minutes": lambda d: (
+        _("«%(text)s» is not a number of minutes between 1 and 1440; it was left out.") % d
+    ),
+    "bad_number": lambda d: _("«%(text)s» (%(column)s) is not a number; it was left out.") % d,
+    "ruined_code": lambda d: (
+        _(
+            "The code «%(text)s» lost its last digits in the spreadsheet. Format the column as text and bring it again."
+        )
+        % d
+    ),
+    "formula": lambda d: _("The cell under «%(column)s» looks like a formula; it is kept as plain text.") % d,
+    "too_long": lambda d: _("«%(text)s…» was cut after %(longest)d characters.") % d,
+    "ends_before_start": lambda d: (
+        _("It ends (%(ends)s) before it starts (%(starts)s); the end was left out.") % d
+    ),
+    "unknown_function": lambda d: (
+        _("The function «%(text)s» is not known; it counts as another function.") % d
+    ),
+    "unknown_role": lambda d: _("The role «%(text)s» is not known; the person becomes a member.") % d,
+    "unknown_community": lambda d: (
+        _("There is no community «%(text)s» inside this one; the whole community was taken.") % d
+    ),
+    "new_school": lambda d: _("The school «%(name)s» is not here yet; it will be added.") % d,
+    "several_schools": lambda d: (
+        _("Several schools are called «%(name)s»; none was taken. A column with the code helps.") % d
+    ),
+    "unknown_school_code": lambda d: _("No school has the code %(code)s; it will be added.") % d,
+    "repeated": lambda d: _("The same person as in row %(row)d; both rows are joined into one.") % d,
+    "repeated_school": lambda d: (
+        _("The code %(code)s stands in row %(row)d already; this row is left out.") % d
+    ),
+    "no_code": lambda d: _("No official code; the school is known by its name alone.") % d,
+    "no_school_name": lambda d: _("No name, so the school cannot be added.") % d,
+    "zero_place": lambda d: _("The place is 0, 0, in the sea off Africa; it was left out.") % d,
+    "outside_country": lambda d: (
+        _("The place (%(latitude)s, %(longitude)s) is outside the country; it was left out.") % d
+    ),
+    "no_place": lambda d: _("No coordinates; the school will not be on maps.") % d,
+    "wrong_check_digit": lambda d: (
+        _("The check digit of %(code)s does not fit; perhaps a digit is wrong.") % d
+    ),
+    "unknown_status": lambda d: _("It is not known what «%(text)s» means; that mark is left out.") % d,
+    "no_gathering": lambda d: _("The row does not say which gathering it is about; it is left out."),
+    "other_mark": lambda d: _("For «%(title)s» row %(row)d already gave another mark; that one counts.") % d,
+    "adds": lambda d: _("New here: %(what)s.") % {"what": ", ".join(str(ADDED[key]) for key in d["fields"])},
+    "closed_school": lambda d: _(
+        "The register lists it as closed; the day of the register counts as the last one."
+    ),
+}
+REASONS: dict[str, Callable[[], str]] = {
+    "code": lambda: _("same code"),
+    "email": lambda: _("same e-mail"),
+    "phone": lambda: _("same phone"),
+    "same_name": lambda: _("same name"),
+    "similar_name": lambda: _("similar name"),
+    "school": lambda: _("same school"),
+    "other_name": lambda: _("but another name"),
+    "other_school": lambda: _("but another school"),
+    "remembered": lambda: _("as decided before"),
+}
+
+
+def note_sentence(note: Mapping[str, Any]) -> str:
+    """The sentence of one note. An unknown code raises KeyError."""
+    return NOTES[note["code"]](note["detail"])
+
+
+def reasons_in_words(reasons: list[str]) -> str:
+    """«same name, same school»."""
+    return ", ".join(REASONS[reason]() for reason in reasons)

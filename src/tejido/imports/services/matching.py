@@ -1,0 +1,208 @@
+"""Comparing a list of people with who is already here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from tejido.foundation.bulk import update_many
+from tejido.foundation.tables.columns import SESSION
+from tejido.foundation.tables.matching import Match, PersonIndex, Repeats
+from tejido.foundation.tables.plain import plain
+from tejido.imports.models import ImportRun, StagedRow
+from tejido.imports.rows import ColumnUse, Said, fingerprint, identity, person_said
+from tejido.imports.services.additions import additions_of
+from tejido.imports.services.knowing import (
+    KnownPerson,
+    SchoolBook,
+    communities_by_name,
+    known_people,
+    school_book,
+)
+from tejido.imports.services.working import batch, progress
+
+BATCH = 2_000
+LOOKUP = 500
+COLUMNS = (
+    "values", "notes", "finding", "decision", "by_hand", "target_id", "joined_to", "candidates", "fingerprint",
+)  # fmt: skip
+Finding, Decision = StagedRow.Finding, StagedRow.Decision
+
+
+@dataclass(slots=True)
+class Judged:
+    """What was found of one row."""
+
+    said: Said
+    finding: str = Finding.NEW
+    decision: str = Decision.NEW
+    target: int | None = None
+    joined_to: int | None = None
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+    fingerprint: str = ""
+
+    def columns(self, pk: int) -> tuple[Any, ...]:
+        return (
+            self.said.values, self.said.notes, self.finding, self.decision, False, self.target, self.joined_to,
+            self.candidates, self.fingerprint, pk,
+        )  # fmt: skip
+
+
+def columns_in_use(run: ImportRun) -> list[ColumnUse]:
+    return [
+        ColumnUse(column.position, column.field, column.header, column.order or "dmy")  # type: ignore[arg-type]
+        for column in run.columns.all()
+        if column.field
+    ]
+
+
+def right_on_people(run: ImportRun) -> str:
+    """Attendance is recorded of whomever one sees; a list of people adds to whom it finds."""
+    return "see" if run.kind == ImportRun.Kind.ATTENDANCE else "edit"
+
+
+class PeopleJudge:
+    """Says of each row, in order, who it is. Holds everybody in memory: about 1.5 kB for each known person and row."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run = run
+        self.columns = columns_in_use(run)
+        self.known: dict[int, KnownPerson] = known_people(run.actor, run.community, right_on_people(run))
+        self.index = PersonIndex(person.identity() for person in self.known.values())
+        self.schools: SchoolBook = school_book()
+        self.communities = communities_by_name(run.community)
+        self.repeats = Repeats()
+        self.first_by_print: dict[str, int] = {}
+        self.judged: dict[
+            int, tuple[str, str]
+        ] = {}  # row number -> (finding, decision), for rows joined to it
+        self.is_attendance = run.kind == ImportRun.Kind.ATTENDANCE
+
+    def judge(self, number: int, said: Said, mark: str, remembered: int | None) -> Judged:
+        """mark: the fingerprint of the row. remembered: whom an earlier import made of the same row."""
+        row = Judged(said, fingerprint=mark)
+        found = self.schools.find(said.values)
+        who = identity(number, said.values, str(found.id) if found.id else found.key)
+        if not who.name and not (who.code or who.emails or who.phones):
+            said.note("no_name")
+            row.finding, row.decision = Finding.UNUSABLE, Decision.SKIP
+            return row
+        earlier = self._earlier(row, who)
+        if earlier is not None:
+            return self._joined(row, earlier)
+        self._place(row, found)
+        self._match(row, self._matched(who, remembered))
+        return row
+
+    def _earlier(self, row: Judged, who: Any) -> int | None:
+        found = self.repeats.earlier(who)
+        if found is not None:
+            return found[0]
+        if self.is_attendance:  # on one roll call the same words are the same person
+            first = self.first_by_print.setdefault(row.fingerprint, who.id)
+            return first if first != who.id else None
+        return None
+
+    def _joined(self, row: Judged, earlier: int) -> Judged:
+        row.decision, row.joined_to = Decision.JOINED, earlier
+        row.finding = Finding.KNOWN if self.is_attendance else Finding.REPEATED
+        if not self.is_attendance:
+            row.said.note("repeated", row=earlier)
+        return row
+
+    def _matched(self, who: Any, remembered: int | None) -> Match | int:
+        if remembered is not None and remembered in self.known:
+            return remembered
+        return self.index.match(who)
+
+    def _match(self, row: Judged, match: Match | int) -> None:
+        if isinstance(match, int):
+            row.candidates = [{"id": match, "score": 100.0, "reasons": ["remembered"]}]
+            self._same(row, match)
+            return
+        row.candidates = [
+            {"id": candidate.id, "score": round(candidate.score, 1), "reasons": list(candidate.reasons)}
+            for candidate in match.candidates
+        ]
+        if match.verdict == "exact" and match.best is not None:
+            self._same(row, match.best.id)
+        elif match.verdict == "likely":
+            row.finding, row.decision = Finding.LIKELY, Decision.UNDECIDED
+        elif "given_names" not in row.said.values:
+            row.said.note("no_name")
+            row.finding, row.decision = Finding.UNUSABLE, Decision.SKIP
+
+    def _same(self, row: Judged, person_id: int) -> None:
+        row.target, row.decision = person_id, Decision.SAME
+        added = additions_of(row.said.values, self.known[person_id], self.run, self.schools, self.communities)
+        row.finding = Finding.UPDATE if added else Finding.KNOWN
+        if added:
+            row.said.note("adds", fields=added)
+
+    def _place(self, row: Judged, found: Any) -> None:
+        values = row.said.values
+        if found.several:
+            row.said.note("several_schools", name=values.get("school_name") or values.get("school_code", ""))
+        elif found.key and values.get("school_name") and not self.is_attendance:
+            row.said.note("new_school", name=values["school_name"])
+        elif found.key and not self.is_attendance:
+            row.said.note("unknown_school_code", code=values["school_code"])
+        asked = values.get("community")
+        if asked and self.run.community and plain(asked) not in self.communities:
+            row.said.note("unknown_community", text=asked)
+
+
+def match_people(run: ImportRun) -> None:
+    """Judge every staged row, in short transactions."""
+    judge = PeopleJudge(run)
+    done, last = 0, -1
+    while rows := _some_rows(run, last):
+        last = rows[-1][1]
+        said = [
+            (pk, number, person_said(cells, judge.columns, region=run.region)) for pk, number, cells in rows
+        ]
+        prints = [fingerprint(one.values) for _pk, _number, one in said]
+        remembered = _remembered(run, prints)
+        judged = [
+            judge.judge(number, one, mark, remembered.get(mark)).columns(pk)
+            for (pk, number, one), mark in zip(said, prints, strict=True)
+        ]
+        with batch():
+            update_many(StagedRow, COLUMNS, judged)
+            done += len(rows)
+            progress(run, done, run.row_count)
+
+
+def _some_rows(run: ImportRun, after: int) -> list[tuple[int, int, list[str]]]:
+    rows = run.rows.filter(number__gt=after).order_by("number").values_list("pk", "number", "cells")
+    return list(rows[:BATCH])
+
+
+def _remembered(run: ImportRun, prints: Sequence[str]) -> dict[str, int]:
+    """Whom earlier imports of this community (of this account, where there is none) made of the same rows."""
+    of = Q(run__community=run.community) if run.community_id else Q(run__community=None, run__actor=run.actor)
+    earlier = (
+        StagedRow.objects.filter(of, run__state=ImportRun.State.APPLIED)
+        .exclude(run=run)
+        .annotate(person=Coalesce(F("written_id"), F("target_id")))
+        .exclude(person=None)
+        .order_by("pk")
+    )
+    found: dict[str, int] = {}
+    for some in _chunks(sorted(set(prints))):
+        found.update(earlier.filter(fingerprint__in=some).values_list("fingerprint", "person"))
+    return found
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(texts), LOOKUP):
+        yield texts[start : start + LOOKUP]
+
+
+def marks_of(values: dict[str, str]) -> dict[int, str]:
+    """The marks of a wide attendance row: position of the column -> text."""
+    return {int(key.partition(":")[2]): text for key, text in values.items() if key.startswith(f"{SESSION}:")}
