@@ -59,7 +59,9 @@ def crawl(client: Client, start: str = "/") -> Iterator[Seen]:
     while waiting:
         url = waiting.popleft()
         response = client.get(url)
-        with CaptureQueriesContext(connection) as captured:  # at the second visit: what is computed once is read then
+        with CaptureQueriesContext(
+            connection
+        ) as captured:  # at the second visit: what is computed once is read then
             response = client.get(url)
         name = name_of(url) or "?"
         yield Seen(url, name, response, len(captured))

@@ -5,4 +5,4 @@ class ImportsConfig(AppConfig):
     name = "tejido.imports"
 
     def ready(self) -> None:
-        from tejido.imports import sentences  # noqa: F401 - registers how the facts read
+        from tejido.imports import policies, sentences  # noqa: F401 - register verbs and sentences

@@ -10,7 +10,14 @@ from tejido.imports.services.applying import (
     work_on_run,
 )
 from tejido.imports.services.deciding import decide_all, decide_gathering, decide_row
-from tejido.imports.services.staging import correct_columns, correct_words, recognise, stage_file
+from tejido.imports.services.staging import (
+    correct_columns,
+    correct_words,
+    discard_run,
+    recognise,
+    stage_file,
+)
+from tejido.imports.services.working import watching
 
 __all__ = [
     "apply_run",
@@ -20,11 +27,13 @@ __all__ = [
     "decide_all",
     "decide_gathering",
     "decide_row",
+    "discard_run",
     "match_rows",
     "recognise",
     "resume_run",
     "stage_file",
     "stop_run",
     "undo_run",
+    "watching",
     "work_on_run",
 ]

@@ -28,8 +28,10 @@ State, Kind = ImportRun.State, ImportRun.Kind
 AT_ONCE = 2_000  # rows; longer lists wait for a worker
 
 
-def match_rows(run: ImportRun, *, actor: User) -> ImportRun:
+def match_rows(run: ImportRun, *, actor: User, at_once: bool = False) -> ImportRun:
     """Compare every row with who is already here, by the columns as they are now. Decisions are made anew.
+
+    at_once: do the work here and now, however long the list.
 
     Raises: NotAllowed; Refusal("not_now", "nobody_named"): no column says who.
     """
@@ -38,7 +40,7 @@ def match_rows(run: ImportRun, *, actor: User) -> ImportRun:
     _refuse_nameless(run)
     recognise(run, actor=actor)
     move_to(run, State.MATCHING, done=0, total=run.row_count, failure="")
-    return _now_or_later(run)
+    return _now_or_later(run, at_once=at_once)
 
 
 def _refuse_nameless(run: ImportRun) -> None:
@@ -59,8 +61,11 @@ def _refuse_nameless(run: ImportRun) -> None:
         )
 
 
-def apply_run(run: ImportRun, *, actor: User) -> ImportRun:
-    """Bring the list in as it was decided. Raises: NotAllowed; Refusal("not_now"); Refusal("undecided")."""
+def apply_run(run: ImportRun, *, actor: User, at_once: bool = False) -> ImportRun:
+    """Bring the list in as it was decided. at_once: here and now, however long it is.
+
+    Raises: NotAllowed; Refusal("not_now"); Refusal("undecided").
+    """
     require(actor, "imports.work_on", run)
     refuse_unless(run, {State.REVIEW})
     undecided = run.rows.filter(decision=StagedRow.Decision.UNDECIDED).count()
@@ -76,7 +81,7 @@ def apply_run(run: ImportRun, *, actor: User) -> ImportRun:
             count=undecided,
         )
     move_to(run, State.APPLYING, done=0, total=0, stop_asked=False, failure="")
-    return _now_or_later(run)
+    return _now_or_later(run, at_once=at_once)
 
 
 def resume_run(run: ImportRun, *, actor: User) -> ImportRun:
@@ -114,8 +119,8 @@ def undo_run(run: ImportRun, *, actor: User) -> ImportRun:
     return _now_or_later(run)
 
 
-def _now_or_later(run: ImportRun) -> ImportRun:
-    if run.row_count <= AT_ONCE:
+def _now_or_later(run: ImportRun, *, at_once: bool = False) -> ImportRun:
+    if at_once or run.row_count <= AT_ONCE:
         carry_on(run)
     else:
         work_on_run.enqueue(run.pk)

@@ -234,6 +234,14 @@ def correct_words(run: ImportRun, statuses: Mapping[int, str], *, actor: User) -
             word.save(update_fields=["status", "because", "certain"])
 
 
+@transaction.atomic
+def discard_run(run: ImportRun, *, actor: User) -> None:
+    """Forget a list that was never brought in, or was undone. Raises: NotAllowed; Refusal("not_now")."""
+    require(actor, "imports.work_on", run)
+    refuse_unless(run, {ImportRun.State.COLUMNS, ImportRun.State.REVIEW, ImportRun.State.UNDONE})
+    run.delete()
+
+
 def refuse_unless(run: ImportRun, states: Iterable[str]) -> None:
     """Raises Refusal("not_now") where the import is in none of `states`."""
     if run.state not in states:

@@ -7,7 +7,7 @@ for LEASE; then anybody may go on from the last batch that was committed.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -29,6 +29,7 @@ class Stopped(Exception):
     """Somebody asked the work to stop; what was committed stays, hidden, until it goes on or is undone."""
 
 
+_watchers: list[Callable[[int, int], None]] = []
 _released = [0.0]  # when this process last let go of the lock, by time.monotonic()
 
 
@@ -62,8 +63,20 @@ def holding(run: ImportRun) -> Iterator[ImportRun]:
         ImportRun.objects.filter(pk=run.pk).update(busy_until=None)
 
 
+@contextmanager
+def watching(told: Callable[[int, int], None]) -> Iterator[None]:
+    """Let `told(done, total)` hear of the progress of this process's work, besides the database."""
+    _watchers.append(told)
+    try:
+        yield
+    finally:
+        _watchers.remove(told)
+
+
 def progress(run: ImportRun, done: int, total: int) -> None:
     """Say how far it is and renew the lease. Call in the transaction of the batch. Raises Stopped."""
+    for told in _watchers:
+        told(done, total)
     ImportRun.objects.filter(pk=run.pk).update(done=done, total=total, busy_until=timezone.now() + LEASE)
     if (
         run.state == ImportRun.State.APPLYING
