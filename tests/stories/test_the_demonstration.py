@@ -70,7 +70,7 @@ def test_a_coordinator_reaches_the_rooms_of_her_network(world):
         "gatherings:attendance",
         "insights:insight",
         "reports:reports",
-        "imports:list",
+        "imports:lists",
         "directory:person",
         "directory:school",
     }

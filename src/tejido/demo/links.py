@@ -27,7 +27,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "insight": ("insights:insight", "community"),
     "attention": ("insights:attention", "community"),
     "report": ("reports:reports", "community"),
-    "imports": ("imports:list", "community"),
+    "imports": ("imports:lists", "community"),
     "person": ("directory:person", "person"),
     "school": ("directory:school", "school"),
     "parts": ("accounts:parts", ""),
