@@ -45,7 +45,16 @@ def people(count: int) -> Iterator[list[str]]:
         ]  # fmt: skip
 
 
-HEADINGS = ["Cédula", "Nombres", "Apellidos", "Correo", "Celular", "Institución Educativa", "Cargo", "Asignatura"]
+HEADINGS = [
+    "Cédula",
+    "Nombres",
+    "Apellidos",
+    "Correo",
+    "Celular",
+    "Institución Educativa",
+    "Cargo",
+    "Asignatura",
+]
 
 
 def as_csv(count: int) -> bytes:

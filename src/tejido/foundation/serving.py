@@ -61,6 +61,7 @@ def serve(
     stop = _signals()
     with _processes(host, port, processes or default_processes()) as (server, worker):
         if _wait_until_up(server, host, port, stop):
+            worker.append(_start_worker())  # after the pages: somebody is waiting for those
             say(
                 open_words
                 or _("Open %(address)s in a browser. Stop with Ctrl-C.") % {"address": settings.TEJIDO_URL}
@@ -192,17 +193,17 @@ def _start_worker() -> subprocess.Popen[bytes]:
 def _processes(
     host: str, port: int, processes: int
 ) -> Iterator[tuple[subprocess.Popen[bytes], list[subprocess.Popen[bytes]]]]:
-    """The server and, in a list whose one member may be replaced, the worker. Both are stopped at the end."""
+    """The server, and a list for the worker to be put into. Both are stopped at the end."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(processes)]
     threads = min(8, 2 * (os.cpu_count() or 2))  # PostgreSQL's pool has 8 connections per process
     options += ["--blocking-threads", str(threads), "--backpressure", "64"]
     quiet = ["--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5"]
-    worker = [_start_worker()]
+    worker: list[subprocess.Popen[bytes]] = []
     server = _start(["granian", *options, *quiet, "tejido.config.wsgi:application"])
     try:
         yield server, worker
     finally:
-        for process in (server, worker[0]):
+        for process in (server, *worker):
             _stop(process)
 
 
@@ -244,7 +245,7 @@ def _watch(
             code = server.returncode
             say(_("The server ended by itself (code %(code)d). Its last words are above.") % {"code": code})
             return 2
-        if worker[0].poll() is not None:
+        if worker and worker[0].poll() is not None:
             if not start_again_at:
                 start_again_at = time.monotonic() + WORKER_PAUSE_S
                 say(_("The worker ended; it is started again."))
