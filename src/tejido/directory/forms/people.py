@@ -213,10 +213,13 @@ class SkillsForm(forms.Form):
         for name in self.fields:
             self.fields[name].choices = self.topics  # type: ignore[attr-defined]
 
-    def rows(self) -> list[tuple[int, str, bool, bool]]:
-        """Each topic with what is ticked: (id, name, offered, wanted)."""
+    def rows(self) -> list[tuple[str, str, bool, bool]]:
+        """Each topic with what is ticked: (id as text, name, offered, wanted)."""
         ticked = {side: {str(pk) for pk in self[side].value() or []} for side in self.fields}
-        return [(pk, n, str(pk) in ticked["offered"], str(pk) in ticked["wanted"]) for pk, n in self.topics]
+        return [
+            (str(pk), name, str(pk) in ticked["offered"], str(pk) in ticked["wanted"])
+            for pk, name in self.topics
+        ]
 
 
 # What lists and forms usually ask. Others that a list brought stand beside them under their own name.

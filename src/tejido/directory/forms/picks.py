@@ -42,7 +42,7 @@ class PickWidget(forms.Widget):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
-        self.fitting: list[tuple[int, str]] = []
+        self.fitting: list[tuple[str, str]] = []
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -102,7 +102,7 @@ class PickField(forms.Field):
                 code="unknown",
                 params={"text": text},
             )
-        self.widget.fitting = [(row.pk, place_label(row)) for row in fitting[:FEW]]
+        self.widget.fitting = [(str(row.pk), place_label(row)) for row in fitting[:FEW]]
         raise forms.ValidationError(
             _("Several fit. Choose one of them below, or write more of the name."), code="several"
         )

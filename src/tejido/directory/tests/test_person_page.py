@@ -148,6 +148,14 @@ def test_skills_are_ticked_topic_by_topic_and_read_in_the_readers_language(cast,
     assert [(s.side, s.topic) for s in cast.ana.person.skills.all()] == [("wanted", data)]
 
 
+def test_a_topic_with_a_long_number_is_ticked_all_the_same(cast, browser, ana_at_work):
+    topic = Topic.objects.create(pk=12345, code="far", name_es="Lejos", name_en="Far", name_pt="Longe")
+    address = reverse("directory:edit_skills", args=[ana_at_work.person_id])
+    assert 'value="12345"' in browser(cast.ana).get(address).content.decode()
+    browser(cast.ana).post(address, {"offered": ["12345"]})
+    assert cast.ana.person.skills.get().topic == topic
+
+
 def test_what_a_person_says_of_themselves_is_theirs_to_forget(cast, browser, ana_at_work):
     address = reverse("directory:edit_attributes", args=[ana_at_work.person_id])
     browser(cast.ana).post(address, {"gender": "", "origin": "Mapuche"})

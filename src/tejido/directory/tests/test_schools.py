@@ -11,7 +11,13 @@ from django.urls import reverse
 
 from tejido.directory import selectors, services
 from tejido.directory.models import Organisation, School
-from tejido.directory.tests.factories import OrganisationFactory, PersonFactory, PostFactory, SchoolFactory
+from tejido.directory.tests.factories import (
+    OrganisationFactory,
+    PersonFactory,
+    PostFactory,
+    SchoolFactory,
+    TerritoryFactory,
+)
 from tejido.foundation.errors import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +126,16 @@ def test_where_several_territories_fit_the_form_comes_back_with_those_few(cast, 
     picked = html.split('name="territory_pick"')[1].split('value="')[1].split('"')[0]
     client.post(reverse("directory:add_school"), {**said, "territory": "los", "territory_pick": picked})
     assert School.objects.get().territory.name == "Los Lagos"
+
+
+def test_a_territory_with_a_long_number_is_picked_all_the_same(cast, browser):
+    for number, country in ((12345, "CL"), (12346, "CO")):
+        TerritoryFactory(pk=number, name="Florida", country=country)
+    client, said = browser(cast.rosa), {"name": "Escuela Nueva", "territory": "florida"}
+    html = client.post(reverse("directory:add_school"), said).content.decode()
+    assert 'value="12345"' in html and 'value="12346"' in html
+    client.post(reverse("directory:add_school"), {**said, "territory_pick": "12346"})
+    assert School.objects.get().territory.country == "CO"
 
 
 def test_a_whole_name_is_meant_even_where_it_is_part_of_another(cast, browser, words):
