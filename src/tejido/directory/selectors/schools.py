@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from tejido.accounts.models import User
 from tejido.directory.models import Organisation, Person, Post, School, SchoolProfile
@@ -68,34 +69,32 @@ class SchoolPeople:
 
 
 def people_of(school: School, actor: User) -> SchoolPeople:
-    """Who works or worked at the school, as `actor` may see it. Two queries."""
+    """Who works or worked at the school, as `actor` may see it. One query."""
     return _people_at(school, actor)
 
 
 def people_of_organisation(organisation: Organisation, actor: User) -> SchoolPeople:
-    """Who works or worked at the organisation, as `actor` may see it. Two queries."""
+    """Who works or worked at the organisation, as `actor` may see it. One query."""
     return _people_at(organisation, actor)
 
 
 def _people_at(place: School | Organisation, actor: User) -> SchoolPeople:
-    standing = posts_at(place).filter(person__merged_into=None, person__arriving_in=None)
-    here_now = Exists(standing.filter(ends_on=None, person=OuterRef("person")))
-    counts = standing.aggregate(
-        now=Count("person", filter=Q(ends_on=None), distinct=True),
-        past=Count("person", filter=~Q(here_now), distinct=True),
-    )
-    seen = list(
-        standing.filter(person__in=Person.objects.filter(people_visible_to(actor)))
+    visible = Person.objects.filter(people_visible_to(actor)).values("pk")
+    posts: list[Any] = list(
+        posts_at(place)
+        .filter(person__merged_into=None, person__arriving_in=None)
+        .annotate(seen=Case(When(person__in=visible, then=True), default=False))
         .select_related("person")
         .order_by(F("ends_on").desc(nulls_first=True), "person__search_name", "pk")
     )
-    present = [post for post in seen if post.ends_on is None]
-    now_ids = {post.person_id for post in present}
-    past = [post for post in seen if post.ends_on and post.person_id not in now_ids][:PAST_SHOWN]
+    now = {post.person_id for post in posts if post.ends_on is None}
+    before = {post.person_id for post in posts} - now
+    present = [post for post in posts if post.seen and post.ends_on is None]
+    past = [post for post in posts if post.seen and post.person_id in before][:PAST_SHOWN]
     return SchoolPeople(
         present=present,
         past=past,
-        hidden_now=counts["now"] - len(now_ids),
-        hidden_past=counts["past"] - len({post.person_id for post in past}),
-        people_now=counts["now"],
+        hidden_now=len(now - {post.person_id for post in present}),
+        hidden_past=len(before - {post.person_id for post in past}),
+        people_now=len(now),
     )

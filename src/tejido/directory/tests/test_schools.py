@@ -96,7 +96,7 @@ def test_the_page_costs_the_same_for_few_and_many(
         PostFactory(school=school)
         services.record_profile(school, date(2000 + number, 3, 1), actor=system, enrolment=100 + number)
     client = browser(cast.rosa)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         answer = client.get(reverse("directory:school", args=[school.pk]))
     assert f"{rows} people of other communities." in answer.content.decode()
 
