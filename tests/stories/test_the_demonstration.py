@@ -11,9 +11,12 @@ from tests.stories.crawling import Seen, crawl
 
 from tejido.accounts.cast import CAST
 from tejido.accounts.models import User
+from tejido.accounts.services import system_account
 from tejido.demo import avanzando_juntas
 from tejido.directory.models import ContactPoint
 from tejido.directory.selectors import who_consented
+from tejido.foundation.journal import pay_all
+from tejido.insights.services import recompute_owed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -28,7 +31,8 @@ def world(db, settings):
     settings.TEJIDO_DEMONSTRATION = True
     call_command("seed-reference", verbosity=0)
     network = avanzando_juntas.plant(lambda step: None)
-    call_command("work", once=True, quiet=True)
+    pay_all()
+    recompute_owed(actor=system_account())
     return network
 
 

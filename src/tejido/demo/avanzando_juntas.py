@@ -199,7 +199,7 @@ def _principals(garden: Garden, world: World) -> None:
     """Fifteen, one at each centre. Two said no to appearing in the network: the demonstration shows what that means."""
     for index, (name, centre) in enumerate(zip(PRINCIPALS, world.centres, strict=True)):
         person = _person(garden, name, email="ana@demo.tejido.invalid" if index == 0 else "", number=index)
-        garden.works(person, centre, Post.Function.SENIOR_LEADER, level="pre-primary")
+        garden.works(person, centre, Post.Function.SENIOR_LEADER, level="Educación parvularia")
         garden.belongs(person, world.network, STARTS)
         garden.skills(person)
         refused = [Purpose.ANALYTICS, Purpose.PUBLICATION] if index in {6, 12} else []
@@ -233,7 +233,7 @@ def _centres(garden: Garden, region: Territory) -> list[School]:
                     "latitude": round(latitude + garden.rng.uniform(-0.012, 0.012), 5),
                     "longitude": round(longitude + garden.rng.uniform(-0.012, 0.012), 5),
                     "rural": False,
-                    "sector": "public",
+                    "sector": "público",
                     "is_invented": True,
                 },
                 actor=garden.actor,

@@ -163,7 +163,7 @@ class Planting:
                 "latitude": round(node.latitude + self.rng.uniform(-spread, spread), 5),
                 "longitude": round(node.longitude + self.rng.uniform(-spread, spread), 5),
                 "rural": rural,
-                "sector": "public",
+                "sector": "público",
                 "is_invented": True,
             },
             actor=self.actor,
@@ -183,7 +183,7 @@ class Planting:
             school,
             function,
             subject=rng.choice(SUBJECTS),
-            level="primary" if rng.random() < 0.45 else "secondary",
+            level="Primaria" if rng.random() < 0.45 else "Secundaria",
         )
         joined = self.start + timedelta(days=rng.choice((0, 0, 0, 30, 122, 150, 244)))
         garden.belongs(person, community, self.start if role == Role.COORDINATOR else joined, role)

@@ -19,6 +19,8 @@ from tejido.web.tables.spec import Column, Filter, Rows, TableSpec
 
 CHUNK = 2000
 
+ALWAYS_SHOWN = 2  # filters
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -73,6 +75,21 @@ class BoundTable:
     def filtered(self) -> bool:
         """Whether some filter leaves rows out."""
         return any(box.value for box in self.boxes)
+
+    @property
+    def first_boxes(self) -> list[Box]:
+        """Filters that are always in view: all of up to two, else the first. A phone shows the list, not a form."""
+        return self.boxes if len(self.boxes) <= ALWAYS_SHOWN else self.boxes[:1]
+
+    @property
+    def more_boxes(self) -> list[Box]:
+        """The other filters, folded away until somebody wants them."""
+        return self.boxes[len(self.first_boxes) :]
+
+    @property
+    def more_filtered(self) -> bool:
+        """Whether one of the folded filters is in force: then they are open."""
+        return any(box.value for box in self.more_boxes)
 
     @property
     def searched(self) -> bool:

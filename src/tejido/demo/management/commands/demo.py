@@ -7,12 +7,14 @@ from typing import Any
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from tejido.accounts.services import system_account
 from tejido.demo import avanzando_juntas, freshness, national
 from tejido.demo.links import links
 from tejido.directory.models import Person
 from tejido.foundation.commands import TejidoCommand
 from tejido.foundation.errors import Refusal
 from tejido.foundation.serving import serve
+from tejido.insights.services import recompute_owed
 
 SIZES = {"avanzando-juntas": [avanzando_juntas], "national": [avanzando_juntas, national]}
 
@@ -49,6 +51,7 @@ class Command(TejidoCommand):
                 self.stderr.write(_("Planting %(name)s …") % {"name": network.NAME})
                 network.plant(lambda step: self.stderr.write(f"  {step}"))
                 call_command("work", once=True, quiet=True)
+                recompute_owed(actor=system_account())
         freshness.remember()
         named = links(f"http://127.0.0.1:{options['port']}")
         if options["links"]:
