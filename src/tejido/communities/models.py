@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Collection
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -45,6 +46,8 @@ class Community(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)  # its last day; None: it goes on
     founded_at = models.DateTimeField(db_default=Now())
+
+    rights_of_reader: Collection[str]  # set by a page that asked (policies.rights_in), for the panels on it
 
     class Meta:
         verbose_name_plural = "communities"

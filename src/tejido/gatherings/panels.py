@@ -17,9 +17,10 @@ OF_ALL = Window(Count("pk"))  # how many there are besides those that are shown,
 
 
 def next_gatherings(request: HttpRequest, community: Community) -> str:
-    """What is coming in a community, and for its team what still waits for its attendance. Three queries."""
+    """What is coming in a community, and for its team what still waits for its attendance. Two queries, and one for the right where the page has not asked for it."""
     reader = _reader(request)
-    may_plan = can(reader, "gatherings.plan", community)
+    rights = getattr(community, "rights_of_reader", None)
+    may_plan = "record" in rights if rights is not None else bool(can(reader, "gatherings.plan", community))
     shown = {
         "community": community,
         "coming": selectors.coming_for(reader, community),

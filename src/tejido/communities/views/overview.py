@@ -29,13 +29,14 @@ def communities(request: MemberRequest) -> HttpResponse:
 @members
 def overview(request: MemberRequest, pk: int) -> HttpResponse:
     community = loading.seen(request, pk)
+    rights = community.rights_of_reader = rights_in(request.user, community)
     entries, _more = sentences.first_lines(selectors.history_of(community, request.user), LATELY)
     return page(
         request,
         "communities/overview.html",
         place="overview",
         community=community,
-        rights=rights_in(request.user, community),
+        rights=rights,
         around=selectors.surroundings(community, request.user),
         team=selectors.team_of(community),
         lately=sentences.read(entries, reader=request.user),
