@@ -23,9 +23,9 @@ from tejido.web.responses import done, page, refusals_on
 @members
 def reports(request: MemberRequest, pk: int) -> HttpResponse:
     """The reports that were made, and the form that makes one."""
-    community = get_object_or_404(
-        Community.objects.filter(communities_for(request.user, "understand")), pk=pk
-    )
+    community = get_object_or_404(Community.objects.filter(communities_for(request.user, "see")), pk=pk)
+    if not can(request.user, "reports.make", community):
+        return page(request, "reports/not_yours.html", community=community, place="reports")
     for_team = bool(can(request.user, "reports.make_for_team", community))
     form = ReportForm(request.POST or None, community=community, for_team=for_team)
     if request.method == "POST" and form.is_valid():
