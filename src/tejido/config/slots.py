@@ -18,7 +18,13 @@ SLOTS: dict[str, list[str]] = {
     "gatherings.detail": [
         "tejido.insights.panels.returning",
     ],
-    "directory.schools": ["tejido.imports.panels.bring_a_register"],
-    "communities.people": ["tejido.imports.panels.bring_a_list"],
-    "gatherings.list": ["tejido.imports.panels.bring_a_list"],
+    "directory.schools": [
+        "tejido.imports.panels.bring_a_register",
+    ],
+    "communities.people": [
+        "tejido.imports.panels.bring_a_list",
+    ],
+    "gatherings.list": [
+        "tejido.imports.panels.bring_a_list",
+    ],
 }
