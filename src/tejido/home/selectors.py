@@ -59,7 +59,7 @@ def home_of(actor: User) -> Home:
         home.attention = attention_for(actor, limit=ATTENTION)
         home.news = _news(actor)
         home.pulse_of = next((m.community for m in memberships if m.role in TEAM), None)
-        home.pulse = pulse_of(home.pulse_of, actor) or [] if home.pulse_of else []
+        home.pulse = pulse_of(home.pulse_of).cards if home.pulse_of else []
     else:
         _record(home)
     return home

@@ -17,7 +17,7 @@ NOTHING = SafeString("")
 
 def pulse(request: Any, community: Community) -> SafeString:
     """Three numbers of the last twelve months on a community's page. One query."""
-    return _panel(request, "pulse", selectors.pulse_of(community, request.user), community=community)
+    return _panel(request, "pulse", selectors.pulse_of(community), community=community)
 
 
 def returning(request: Any, gathering: Gathering) -> SafeString:

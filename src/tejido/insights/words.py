@@ -34,6 +34,7 @@ BECAUSE: dict[str, Promise] = {
     ),
     reasons.NO_TIES: _("No ties stand yet."),
     reasons.NO_TIES_BEFORE: _("No ties stood in the period before."),
+    reasons.NO_DATES_OF_TIES: _("The recorded ties carry no dates, so they cannot be told apart by period."),
     reasons.NO_TRIADS: _("Nobody is tied to two others yet."),
     reasons.NO_BETWEENNESS: _("Nobody stands between two others."),
     reasons.NO_DIRECTED_TIES: _("Nobody has been asked yet whom they turn to for advice."),

@@ -144,11 +144,11 @@ NETWORK = (
     Definition(
         "largest_component",
         _("Largest connected group"),
-        "count",
+        "share",
         _("Is it one network, or several that do not touch?"),
         _(
-            "People who can all be reached from one another along standing ties, in the largest such group. "
-            "Beside it, how many active members there are."
+            "People who can all be reached from one another along standing ties, in the largest such group, divided by "
+            "all active members."
         ),
         OF_ACTIVE,
     ),

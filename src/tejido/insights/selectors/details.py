@@ -165,7 +165,10 @@ def _bridging(by: str) -> Callable[[Details, Any, Called, Eyes], None]:
         found.lines.append(words % {"expected": say("mixing", detail["expected"])})
         if by == "school" and not eyes.team:
             return
-        rows = [[_key(by, cell["key"], called), *_cells(cell)] for cell in detail["groups"][:LISTED]]
+        groups = [cell for cell in detail["groups"] if cell["because"] or cell["people"] > 1]
+        rows = [[_key(by, cell["key"], called), *_cells(cell)] for cell in groups[:LISTED]]
+        if not rows:
+            return
         headers = [_("Group"), _("People"), _("Ties across"), _("Ties within")]
         found.grids.append(Grid(_("By group"), headers, rows))
 
@@ -222,7 +225,7 @@ def _attendance(found: Details, detail: Any, called: Called, eyes: Eyes) -> None
         cells = detail.get(key, [])
         if len(cells) > 1:
             rows = [[str(words.get(cell["key"], cell["key"])), _rate(cell)] for cell in cells]
-            found.grids.append(Grid(caption, ["", _("Attendance")], rows))
+            found.grids.append(Grid(caption, [_("Gatherings"), _("Attendance")], rows))
 
 
 def _rate(cell: Mapping[str, Any]) -> str:

@@ -26,15 +26,24 @@ MOST_COMMUNITIES = 3
 YEAR = timedelta(days=365)
 
 
-def pulse_of(community: Community, actor: User) -> list[Card] | None:
-    """Three cards of the last computed twelve months; an empty list where nothing was computed. One query."""
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Three cards, and the insight that they are of; no cards where nothing was computed or held yet."""
+
+    cards: list[Card]
+    insight: Insight | None = None
+
+
+def pulse_of(community: Community) -> Pulse:
+    """Three cards of the last computed twelve months. One query."""
     rows = IndicatorValue.objects.filter(
-        insight__community=community, insight__is_rolling=True, is_uncut=False
+        insight__community=community, insight__is_rolling=True, is_uncut=False, insight__gatherings__gt=0
     )
-    values = {row.indicator: row for row in rows.filter(indicator__in=PULSE, insight__gatherings__gt=0)}
+    values = {row.indicator: row for row in rows.filter(indicator__in=PULSE).select_related("insight")}
     if not values:
-        return []
-    return [card(DEFINITIONS[name], values.get(name)) for name in PULSE]
+        return Pulse([])
+    insight = next(iter(values.values())).insight
+    return Pulse([card(DEFINITIONS[name], values.get(name)) for name in PULSE], insight)
 
 
 @dataclass(frozen=True, slots=True)

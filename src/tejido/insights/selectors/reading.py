@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
@@ -27,9 +27,9 @@ AT_ONCE_MS = 1500  # what took no longer last time is computed while the reader 
 AT_ONCE_ATTENDANCES = 4000  # the same for what was never computed: measured, see README.md
 
 
-def community_today(community: Community, now: datetime | None = None) -> date:
+def community_today(community: Community) -> date:
     """The day that it is in the community's time zone."""
-    return (now or timezone.now()).astimezone(zoneinfo.ZoneInfo(community.time_zone)).date()
+    return timezone.now().astimezone(zoneinfo.ZoneInfo(community.time_zone)).date()
 
 
 def own_periods(community: Community) -> list[Period]:
@@ -47,10 +47,10 @@ def rolling_period(community: Community) -> Period:
     came = Attendance.objects.filter(
         inside_of(community, "gathering__community_id"), status__in=Attendance.ATTENDED
     ).exclude(gathering__state=Gathering.State.CANCELLED)
-    last = came.aggregate(at=Max("gathering__starts_at"))["at"]
-    if last is None or community_today(community, last) >= period.start:
+    last = came.aggregate(day=Max("gathering__day"))["day"]
+    if last is None or last >= period.start:
         return period
-    return periods.last_twelve_months(community_today(community, last))
+    return periods.last_twelve_months(last)
 
 
 def choices(community: Community) -> list[periods.Choice]:

@@ -1,12 +1,11 @@
 """A community's rows as the plain tables of `tejido_analytics`: a fixed number of queries for any size.
 
 Who: people with a membership in the community or below it (ever), or with attendance at one of its gatherings.
-Ids are the primary keys as text. Days are those of the community's time zone.
+Ids are the primary keys as text. A gathering's day is that of its own community's time zone.
 """
 
 from __future__ import annotations
 
-import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -92,7 +91,6 @@ def _gatherings(
     community: Community, spells: Iterable[_Spell]
 ) -> tuple[list[plain.Gathering], list[plain.Invitation]]:
     """Gatherings by day, and who was invited: by name, or as a member of a community below."""
-    zone = zoneinfo.ZoneInfo(community.time_zone)
     asked = Invitation.objects.filter(inside_of(community, "gathering__community_id")).order_by("pk")
     invited = [
         plain.Invitation(str(person), str(gathering))
@@ -101,7 +99,7 @@ def _gatherings(
     by_place = _spells_by_community(community, spells)
     found = []
     for row in _gathering_rows(community):
-        day, key = row["starts_at"].astimezone(zone).date(), str(row["pk"])
+        day, key = row["day"], str(row["pk"])
         same = {name: row[name] for name in ("title", "lat", "lon", "state", "kind", "modality")}
         found.append(plain.Gathering(key, day, **same))
         if row["everyone_invited"] and row["community_id"] != community.pk:
@@ -112,7 +110,7 @@ def _gatherings(
 
 def _gathering_rows(community: Community) -> Iterable[dict[str, Any]]:
     rows = Gathering.objects.filter(inside_of(community, "community_id")).order_by("starts_at", "pk")
-    columns = ("pk", "community_id", "starts_at", "title", "state", "kind", "modality", "everyone_invited")
+    columns = ("pk", "community_id", "day", "title", "state", "kind", "modality", "everyone_invited")
     places = {
         "lat": Coalesce("latitude", "school__latitude"),
         "lon": Coalesce("longitude", "school__longitude"),

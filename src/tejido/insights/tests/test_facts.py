@@ -1,0 +1,36 @@
+"""Whatever changes a number is heard: a new fact of the floors below has to be heard here, or said to be silent."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+
+from tejido.config.reactions import REACTIONS
+
+CHANGES_NO_NUMBER = {
+    "communities.founded",
+    "communities.charter_changed",
+    "communities.role_changed",  # any role is a membership
+    "gatherings.feed_opened",
+    "gatherings.feed_revoked",
+    "directory.person_added",
+    "directory.school_added",
+    "directory.organisation_added",
+    "directory.organisation_changed",
+    "directory.proposed_again",
+    "directory.told_apart",
+}
+
+
+def facts():
+    for domain in ("directory", "communities", "gatherings"):
+        for thing in vars(import_module(f"tejido.{domain}.events")).values():
+            if inspect.isclass(thing) and hasattr(thing, "NAME"):
+                yield thing.NAME
+
+
+def test_every_fact_that_changes_a_number_is_heard():
+    heard = {
+        name for name, handlers in REACTIONS.items() if any("tejido.insights." in path for path in handlers)
+    }
+    assert set(facts()) - heard == CHANGES_NO_NUMBER
