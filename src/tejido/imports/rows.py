@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -236,11 +235,11 @@ def identity(number: int, values: Mapping[str, str], school: str) -> Identity:
 def fingerprint(values: Mapping[str, str]) -> str:
     """A hash of whom a row speaks of, the same whenever the same row comes again."""
     parts = [
-        sorted(name_words(whole_name(values))),
+        " ".join(sorted(name_words(whole_name(values)))),
         code_key(values["list_code"]) if "list_code" in values else "",
         values.get("email", ""),
         values.get("phone", ""),
         code_key(values["school_code"]) if "school_code" in values else "",
         school_key(values["school_name"]) if "school_name" in values else "",
     ]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()

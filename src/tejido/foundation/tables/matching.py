@@ -10,7 +10,6 @@ who share a pair with a row are compared with it. Some ten numbers are kept for 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
@@ -73,13 +72,13 @@ class PersonIndex:
 
     def __init__(self, known: Iterable[Identity]) -> None:
         self.people = {person.id: person for person in known}
-        self._by_code: dict[str, list[int]] = defaultdict(list)
-        self._by_contact: dict[str, list[int]] = defaultdict(list)
+        self._by_code = _Holders()
+        self._by_contact = _Holders()
         for person in self.people.values():
             if person.code:
-                self._by_code[code_key(person.code)].append(person.id)
+                self._by_code.add(code_key(person.code), person.id)
             for contact in (*person.emails, *person.phones):
-                self._by_contact[contact].append(person.id)
+                self._by_contact.add(contact, person.id)
         self._order = np.fromiter(self.people, dtype=np.int64, count=len(self.people))
         self._words = np.zeros(len(self.people), dtype=np.int8)
         self._pairs = _Blocks()
@@ -109,11 +108,11 @@ class PersonIndex:
 
     def _by_keys(self, row: Identity) -> Iterator[tuple[int, str]]:
         if row.code:
-            yield from ((person_id, "code") for person_id in self._by_code.get(code_key(row.code), ()))
+            yield from ((person_id, "code") for person_id in self._by_code.of(code_key(row.code)))
         for email in row.emails:
-            yield from ((person_id, "email") for person_id in self._by_contact.get(email, ()))
+            yield from ((person_id, "email") for person_id in self._by_contact.of(email))
         for phone in row.phones:
-            yield from ((person_id, "phone") for person_id in self._by_contact.get(phone, ()))
+            yield from ((person_id, "phone") for person_id in self._by_contact.of(phone))
 
     def _by_name(self, row: Identity, left_out: Set[int]) -> Iterator[Candidate]:
         for person_id in self._blocks(row) - left_out:
@@ -135,6 +134,21 @@ class PersonIndex:
         places, times, _none = self._at_school.hits(_school_keys(row, sounds))
         found.append(self._order[places[times >= np.maximum(1, shorter[places] - 1)]])
         return set(np.concatenate(found).tolist())
+
+
+class _Holders:
+    """Who has a code or a contact. Nearly all have one holder, so a list is kept only where there are several."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, int | tuple[int, ...]] = {}
+
+    def add(self, key: str, person_id: int) -> None:
+        held = self._held.get(key)
+        self._held[key] = person_id if held is None else (*self.of(key), person_id)
+
+    def of(self, key: str) -> tuple[int, ...]:
+        held = self._held.get(key, ())
+        return (held,) if isinstance(held, int) else held
 
 
 class _Blocks:
@@ -216,7 +230,7 @@ class Repeats:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, str], Identity] = {}
+        self._seen: dict[int, Identity] = {}  # by the hash of reason and key: a tenth of the memory of the texts
         self._first: dict[int, int] = {}
 
     def earlier(self, row: Identity) -> tuple[int, str] | None:
@@ -224,13 +238,13 @@ class Repeats:
         keys = list(_own_keys(row))
         found: tuple[int, str] | None = None
         for reason, key in keys:
-            known = self._seen.get((reason, key))
+            known = self._seen.get(hash((reason, key)))
             if known is not None and _may_be_one(row, known):
                 found = self._first.get(known.id, known.id), reason
                 self._first[row.id] = found[0]
                 break
         for pair in keys:
-            self._seen.setdefault(pair, row)
+            self._seen.setdefault(hash(pair), row)
         return found
 
 

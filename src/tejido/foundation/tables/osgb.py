@@ -22,7 +22,7 @@ def to_wgs84(easting: float, northing: float) -> tuple[float, float]:
     """(latitude, longitude) in degrees of a place on the grid, given in metres.
 
     >>> tuple(round(value, 4) for value in to_wgs84(651409.903, 313177.270))
-    (52.658, 1.716)
+    (52.658, 1.7161)
     """
     return _helmert(*to_osgb36(easting, northing))
 

@@ -89,7 +89,7 @@ def parse_phone(text: str, region: str = "CO") -> str | None:
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
-            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+            return f"+{number.country_code}{phonenumbers.national_significant_number(number)}"  # E.164
     return None
 
 
