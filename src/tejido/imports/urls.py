@@ -18,6 +18,7 @@ urlpatterns = [
     path("lists/<int:pk>/stop/", deeds.stop, name="stop"),
     path("lists/<int:pk>/resume/", deeds.resume, name="resume"),
     path("lists/<int:pk>/undo/", deeds.undo, name="undo"),
+    path("lists/<int:pk>/discard/", deeds.discard, name="discard"),
     path("lists/rows/<int:pk>/", review.decide, name="decide"),
     path("lists/gatherings/<int:pk>/", review.decide_gathering, name="decide_gathering"),
 ]

@@ -61,10 +61,10 @@ def test_a_register_of_schools_is_brought(cast, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["nada.csv", "--community", "1"], "There is no file"),
+        (["nada.csv", "--community", "Red Tejer"], "There is no file"),
         (["LIST"], "Say which community"),
         (["LIST", "--community", "Otra cosa"], "There is no community"),
-        (["LIST", "--community", "1", "--as", "nobody@x.org"], "There is no account"),
+        (["LIST", "--community", "Red Tejer", "--as", "nobody@x.org"], "There is no account"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(cast, people, arguments, sentence):

@@ -150,6 +150,16 @@ def test_schools_are_brought_beside_any_community(rosa):
     assert "colegios.csv" in rosa.get(reverse("imports:school_lists")).content.decode()
 
 
+def test_a_list_can_be_forgotten_before_it_is_brought_in(rosa, cast):
+    run = bring(LIST, cast)
+    page = rosa.post(reverse("imports:discard", args=[run.pk]), follow=True).content.decode()
+    assert "Nothing was changed" in page
+    assert not ImportRun.objects.exists()
+    applied = services.apply_run(bring(LIST, cast), actor=cast.rosa)
+    rosa.post(reverse("imports:discard", args=[applied.pk]))
+    assert ImportRun.objects.filter(pk=applied.pk).exists(), "what is in is undone, not forgotten"
+
+
 def test_progress_is_shown_until_the_page_can_go_on(rosa, cast):
     run = bring(LIST, cast)
     ImportRun.objects.filter(pk=run.pk).update(state="applying", done=1, total=3)

@@ -55,6 +55,18 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @members
+@require_POST
+def discard(request: MemberRequest, pk: int) -> HttpResponse:
+    run = loading.run(request, pk)
+    to, *args = ("imports:lists", run.community_id) if run.community_id else ("imports:school_lists",)
+    try:
+        services.discard_run(run, actor=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, "imports:run", pk)
+    return done(request, _("The list is forgotten. Nothing was changed."), str(to), *args)
+
+
+@members
 @require_GET
 def progress(request: MemberRequest, pk: int) -> HttpResponse:
     run = loading.run(request, pk)
