@@ -34,4 +34,6 @@ REACTIONS: dict[str, list[str]] = {
     "directory.people_merged": ["tejido.insights.handlers.on_person_fact"],
     "directory.schools_merged": ["tejido.insights.handlers.on_school_fact"],
     "directory.merge_undone": ["tejido.insights.handlers.on_merge_undone"],
+    "imports.applied": ["tejido.insights.handlers.on_import"],
+    "imports.undone": ["tejido.insights.handlers.on_import"],
 }

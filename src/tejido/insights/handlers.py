@@ -45,6 +45,11 @@ def on_school_fact(school_id: int, **_rest: Any) -> None:
     services.mark_stale_around(Q(pk__in=Post.objects.filter(school_id=school_id).values("person_id")))
 
 
+def on_import(community_id: int | None, **_rest: Any) -> None:
+    """A list was brought or taken back: its people and schools may count in any community."""
+    services.mark_all_stale([] if community_id is None else [community_id])
+
+
 def on_merge_undone(merge_id: int, person_id: int | None, school_id: int | None, gone_id: int) -> None:
     """One became two again, people or schools: whoever is concerned."""
     if person_id is not None:

@@ -4,6 +4,7 @@ from tejido.insights.services.attention import dismiss, mark_done, reopen, snooz
 from tejido.insights.services.computing import compute_insight, compute_last_twelve_months
 from tejido.insights.services.ready import compute_now, ready_insight
 from tejido.insights.services.staleness import (
+    mark_all_stale,
     mark_stale,
     mark_stale_around,
     owe_the_new_day,
@@ -16,6 +17,7 @@ __all__ = [
     "compute_last_twelve_months",
     "compute_now",
     "dismiss",
+    "mark_all_stale",
     "mark_done",
     "mark_stale",
     "mark_stale_around",

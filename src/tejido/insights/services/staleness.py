@@ -35,6 +35,11 @@ def mark_stale(community_ids: Collection[int]) -> None:
     owe(touched)
 
 
+def mark_all_stale(also: Collection[int] = ()) -> None:
+    """As `mark_stale`, for every community that has an insight, and these."""
+    mark_stale({*Insight.objects.values_list("community_id", flat=True).distinct(), *also})
+
+
 @transaction.atomic
 def owe(touched: Collection[int]) -> None:
     """A new rolling insight of each of these communities is owed; queued where it was not owed before."""

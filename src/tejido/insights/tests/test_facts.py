@@ -23,7 +23,7 @@ CHANGES_NO_NUMBER = {
 
 
 def facts():
-    for domain in ("directory", "communities", "gatherings"):
+    for domain in ("directory", "communities", "gatherings", "imports"):
         for thing in vars(import_module(f"tejido.{domain}.events")).values():
             if inspect.isclass(thing) and hasattr(thing, "NAME"):
                 yield thing.NAME

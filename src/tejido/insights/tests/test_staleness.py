@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -22,7 +23,7 @@ from tejido.directory.services import (
     undo_merge,
 )
 from tejido.directory.tests.factories import PersonFactory, SchoolFactory, consents
-from tejido.foundation.journal import pay_all
+from tejido.foundation.journal import announce, pay_all
 from tejido.gatherings.services import (
     Presence,
     cancel_gathering,
@@ -34,6 +35,7 @@ from tejido.gatherings.services import (
     reopen_attendance,
 )
 from tejido.gatherings.tests.factories import GatheringFactory
+from tejido.imports.events import ImportApplied, ImportUndone
 from tejido.insights import periods, services
 from tejido.insights.models import Insight, Owed
 from tejido.insights.selectors.reading import choices, insight_of, is_current
@@ -118,6 +120,15 @@ def test_what_changes_no_number_leaves_it_current(world, deed):
     NOTHING_TO_COUNT[deed](world, system_account())
     pay_all()
     assert not Insight.objects.exclude(stale_since=None).exists()
+
+
+@pytest.mark.parametrize("fact", [ImportApplied, ImportUndone])
+def test_a_list_that_was_brought_or_taken_back_makes_every_insight_stale(world, fact):
+    with transaction.atomic():
+        announce(fact(1, world.elsewhere.pk, "people", 3, 1), actor=system_account())
+    pay_all()
+    assert not Insight.objects.filter(stale_since=None).exists()
+    assert Owed.objects.filter(community=world.elsewhere).exists()
 
 
 def test_handlers_mark_and_do_not_compute(world):
