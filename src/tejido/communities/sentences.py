@@ -19,6 +19,8 @@ from tejido.foundation.sentences import Named, Names, listed, naming, sentence
 
 COMMUNITY = "communities.Community"
 PERSON = "directory.Person"
+OVERVIEW = ("communities:overview", "community_id")
+PAGE = ("directory:person", "person_id")
 FIELDS = {
     "name": pgettext_lazy("field of a community", "name"),
     "kind": pgettext_lazy("field of a community", "kind"),
@@ -61,12 +63,12 @@ def _words(entry: JournalEntry, names: Names) -> dict[str, object]:
     }
 
 
-@sentence("communities.founded", community_id=COMMUNITY)
+@sentence("communities.founded", community_id=COMMUNITY, link=OVERVIEW)
 def _founded(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s opened %(community)s.") % {"actor": names.actor, "community": names["community_id"]}
 
 
-@sentence("communities.changed", community_id=COMMUNITY)
+@sentence("communities.changed", community_id=COMMUNITY, link=OVERVIEW)
 def _changed(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s changed the settings of %(community)s: %(fields)s.") % {
         "actor": names.actor,
@@ -75,7 +77,7 @@ def _changed(entry: JournalEntry, names: Names) -> str:
     }
 
 
-@sentence("communities.charter_changed", community_id=COMMUNITY)
+@sentence("communities.charter_changed", community_id=COMMUNITY, link=OVERVIEW)
 def _charter_changed(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s rewrote the charter of %(community)s.") % {
         "actor": names.actor,
@@ -83,7 +85,9 @@ def _charter_changed(entry: JournalEntry, names: Names) -> str:
     }
 
 
-@sentence("communities.moved", community_id=COMMUNITY, before_id=COMMUNITY, parent_id=COMMUNITY)
+@sentence(
+    "communities.moved", community_id=COMMUNITY, before_id=COMMUNITY, parent_id=COMMUNITY, link=OVERVIEW
+)
 def _moved(entry: JournalEntry, names: Names) -> str:
     words = {
         "actor": names.actor,
@@ -98,12 +102,12 @@ def _moved(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s moved %(community)s from %(before)s to %(parent)s.") % words
 
 
-@sentence("communities.closed", community_id=COMMUNITY)
+@sentence("communities.closed", community_id=COMMUNITY, link=OVERVIEW)
 def _closed(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s closed %(community)s.") % {"actor": names.actor, "community": names["community_id"]}
 
 
-@sentence("communities.reopened", community_id=COMMUNITY)
+@sentence("communities.reopened", community_id=COMMUNITY, link=OVERVIEW)
 def _reopened(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s opened %(community)s again.") % {
         "actor": names.actor,
@@ -111,14 +115,14 @@ def _reopened(entry: JournalEntry, names: Names) -> str:
     }
 
 
-@sentence("communities.member_joined", community_id=COMMUNITY, person_id=PERSON)
+@sentence("communities.member_joined", community_id=COMMUNITY, person_id=PERSON, link=PAGE)
 def _joined(entry: JournalEntry, names: Names) -> str:
     if names.by_self("person_id"):
         return _("%(person)s joined %(community)s %(as_role)s.") % _words(entry, names)
     return _("%(actor)s added %(person)s to %(community)s %(as_role)s.") % _words(entry, names)
 
 
-@sentence("communities.members_joined", community_id=COMMUNITY)
+@sentence("communities.members_joined", community_id=COMMUNITY, link=OVERVIEW)
 def _many_joined(entry: JournalEntry, names: Names) -> str:
     count = entry.payload["count"]
     return ngettext(
@@ -128,7 +132,7 @@ def _many_joined(entry: JournalEntry, names: Names) -> str:
     ) % {"actor": names.actor, "community": names["community_id"], "count": count}
 
 
-@sentence("communities.members_taken_back", community_id=COMMUNITY)
+@sentence("communities.members_taken_back", community_id=COMMUNITY, link=OVERVIEW)
 def _many_taken_back(entry: JournalEntry, names: Names) -> str:
     count = entry.payload["count"]
     return ngettext(
@@ -138,7 +142,7 @@ def _many_taken_back(entry: JournalEntry, names: Names) -> str:
     ) % {"actor": names.actor, "community": names["community_id"], "count": count}
 
 
-@sentence("communities.member_left", community_id=COMMUNITY, person_id=PERSON)
+@sentence("communities.member_left", community_id=COMMUNITY, person_id=PERSON, link=PAGE)
 def _left(entry: JournalEntry, names: Names) -> str:
     if names.by_self("person_id"):
         return _("%(person)s is no longer in %(community)s %(as_role)s.") % _words(entry, names)
@@ -147,7 +151,7 @@ def _left(entry: JournalEntry, names: Names) -> str:
     )
 
 
-@sentence("communities.role_changed", community_id=COMMUNITY, person_id=PERSON)
+@sentence("communities.role_changed", community_id=COMMUNITY, person_id=PERSON, link=PAGE)
 def _role_changed(entry: JournalEntry, names: Names) -> str:
     return _("%(person)s now takes part in %(community)s %(as_role)s; before, %(as_before)s.") % {
         **_words(entry, names),
@@ -155,11 +159,11 @@ def _role_changed(entry: JournalEntry, names: Names) -> str:
     }
 
 
-@sentence("communities.joining_undone", community_id=COMMUNITY, person_id=PERSON)
+@sentence("communities.joining_undone", community_id=COMMUNITY, person_id=PERSON, link=PAGE)
 def _joining_undone(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s took back having added %(person)s to %(community)s.") % _words(entry, names)
 
 
-@sentence("communities.leaving_undone", community_id=COMMUNITY, person_id=PERSON)
+@sentence("communities.leaving_undone", community_id=COMMUNITY, person_id=PERSON, link=PAGE)
 def _leaving_undone(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s noted that %(person)s is still in %(community)s %(as_role)s.") % _words(entry, names)

@@ -113,6 +113,7 @@ def test_a_reader_finds_nothing_of_what_they_may_not_see(cast, client):
     add_member(cast.sister, PersonFactory(given_names="Beto", family_names="Paz"), actor=cast.rosa)
     told = " ".join(lines(client, cast.ana, "en", cast.network))
     assert "Energía" not in told
+    assert "another community" not in told
     assert "Beto" not in told
     assert "Energía" in " ".join(lines(client, cast.rosa, "en", cast.network))
 
@@ -128,6 +129,14 @@ def test_a_researcher_reads_of_members_without_their_names(cast, client):
     add_member(cast.node, PersonFactory(given_names="Beto", family_names="Paz"), actor=cast.rosa)
     told = lines(client, cast.sole, "en", cast.node)
     assert "Rosa Díaz added a member to Nodo Agua as a member." in told
+
+
+def test_a_line_leads_to_whom_it_tells_of_unless_the_name_is_hidden(cast, client):
+    beto = add_member(cast.node, PersonFactory(), actor=cast.rosa).person
+    for reader, leads_to in ((cast.rosa, reverse("directory:person", args=[beto.pk])), (cast.sole, None)):
+        client.force_login(reader)
+        answer = client.get(reverse("communities:history", args=[cast.node.pk]))
+        assert answer.context["items"][0].url == leads_to
 
 
 def test_a_long_history_is_read_page_by_page_without_gap_or_repetition(cast, client, rosa_busy):

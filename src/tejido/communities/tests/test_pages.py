@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tejido.communities.models import Community, Membership
+from tejido.communities.models import Community, Membership, Role
 from tejido.communities.services import add_member, close_community, define_periods
-from tejido.communities.tests.factories import CommunityFactory
+from tejido.communities.tests.factories import CommunityFactory, MembershipFactory
 from tejido.directory.tests.factories import (
     PersonFactory,
     PostFactory,
@@ -92,6 +92,13 @@ def test_a_person_in_two_nodes_counts_once_in_the_network(cast, visit):
     for node in (cast.node, cast.sister):
         add_member(node, cast.ines.person, actor=cast.rosa)
     assert "Network with 5 people today" in text(visit(cast.rosa, "overview", cast.network.pk))
+
+
+def test_a_node_with_its_own_coordination_names_that_one_only(cast, visit):
+    lead = MembershipFactory(community=cast.node, role=Role.NODE_LEADER).person
+    answer = visit(cast.ana, "overview", cast.node.pk)
+    assert [one.person for one in answer.context["team"]] == [lead]
+    assert "looks after it" not in text(answer)
 
 
 def test_the_charter_is_written_and_shown(cast, visit):

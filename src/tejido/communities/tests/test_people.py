@@ -169,6 +169,15 @@ def test_people_of_others_are_neither_found_nor_added(cast, visit):
     assert not stranger.memberships.filter(community=cast.node).exists()
 
 
+def test_a_node_leader_is_offered_no_roles_to_give_and_gives_none(cast, visit, beto):
+    leader = MembershipFactory(community=cast.node, role=Role.NODE_LEADER, person=cast.ze.person).person.user
+    form = visit(leader, "add_new", cast.node.pk).context["form"]
+    assert [value for value, _words in form.fields["role"].choices] == ["member"]
+    answer = visit(leader, "add_new", cast.node.pk, data=newcomer(role="steward"))
+    assert answer.status_code == 422
+    assert not Person.objects.filter(given_names="Lía").exists()
+
+
 def newcomer(**more) -> dict[str, str]:
     return {
         "given_names": "Lía",
