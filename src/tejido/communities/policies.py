@@ -5,6 +5,7 @@ The table RIGHTS is the whole of it; `communities_for` answers for lists from th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -74,8 +75,13 @@ def rights_in(actor: User, community: Community) -> frozenset[str]:
         return frozenset(RIGHTS)
     above = Lineage.objects.filter(community=community).values("ancestor_id")
     held = Membership.objects.filter(standing(actor), community_id__in=above)
-    roles = set(held.values_list("role", flat=True))
-    return frozenset(right for right, given in RIGHTS.items() if roles & given)
+    return rights_of(held.values_list("role", flat=True))
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[str]:
+    """What these roles together give. No query."""
+    held = set(roles)
+    return frozenset(right for right, given in RIGHTS.items() if held & given)
 
 
 def has_right(actor: User, community: Community | int, right: str) -> bool:

@@ -147,15 +147,18 @@ def wordings() -> Mapping[str, Wording]:
     return _wordings
 
 
-def read(entries: Iterable[JournalEntry], *, reader: Any) -> list[HistoryItem]:
+def read(
+    entries: Iterable[JournalEntry], *, reader: Any, known: Mapping[str, Mapping[int, str]] | None = None
+) -> list[HistoryItem]:
     """The entries as sentences, in the same order, with the names that `reader` (an account) may read.
 
     Runs are told in one sentence, so that there may be fewer sentences than entries (`first_lines`).
     entries: with `actor` joined, as `journal.history` gives them. Costs one query per kind of thing named:
     people and accounts together, communities, gatherings …
+    known:   names that the caller has at hand and may show ({"app.Model": {id: name}}); not looked up again.
     """
     asked = fold(entries, _folds())
-    roll = _Roll(asked, reader)
+    roll = _Roll(asked, reader, known or {})
     return [_item(entry, roll) for entry in asked]
 
 
@@ -176,17 +179,23 @@ def first_lines(entries: QuerySet[JournalEntry], most: int) -> tuple[list[Journa
 class _Roll:
     """All names that a batch of entries needs, looked up at once."""
 
-    def __init__(self, entries: Sequence[JournalEntry], reader: Any) -> None:
+    def __init__(
+        self, entries: Sequence[JournalEntry], reader: Any, known: Mapping[str, Mapping[int, str]]
+    ) -> None:
         wanted: dict[str, set[int]] = {}
+        self._found: dict[str, dict[int, Named]] = {
+            model: {pk: Named(name) for pk, name in names.items()} for model, names in known.items()
+        }
         for entry in entries:
             for model, pk in _named_ids(entry):
-                wanted.setdefault(model, set()).add(pk)
-        self._found: dict[str, Mapping[int, Named]] = {}
+                if pk not in self._found.setdefault(model, {}):
+                    wanted.setdefault(model, set()).add(pk)
         for look_up in dict.fromkeys(_lookups[model] for model in wanted if model in _lookups):
             asked = {model: ids for model, ids in wanted.items() if _lookups.get(model) is look_up}
-            self._found.update(look_up(asked, reader))
+            for model, names in look_up(asked, reader).items():
+                self._found.setdefault(model, {}).update(names)
         for model in wanted.keys() - _lookups.keys():
-            self._found[model] = _by_str(model, wanted[model])
+            self._found[model].update(_by_str(model, wanted[model]))
 
     def find(self, model: str, pk: int | None) -> Named | None:
         return None if pk is None else self._found[model].get(pk)

@@ -75,25 +75,34 @@ class Surroundings:
     here: Community
     children: list[Community]  # open ones first, by name
 
+    @property
+    def names(self) -> dict[int, str]:
+        """id -> name of all of them."""
+        return {one.pk: one.name for one in (*self.above, self.here, *self.children)}
 
-def surroundings(community: Community, actor: User) -> Surroundings:
-    """Where the community stands, as far as the actor may see. People are counted in it and below, today. One query."""
-    ancestors = Q(pk__in=Lineage.objects.filter(community=community).values("ancestor_id"))
-    children = Q(parent=community) & Q(pk__in=Community.objects.filter(visible_to(actor)).values("pk"))
+
+def surroundings(pk: int, actor: User) -> Surroundings | None:
+    """Where community `pk` stands, as far as the actor may see; None where they may not see it. One query.
+
+    People are counted in it and below, today.
+    """
+    seen = Community.objects.filter(visible_to(actor)).values("pk")
+    line = Lineage.objects.filter(community_id=pk)
     found = (
-        Community.objects.filter(ancestors | children)
+        Community.objects.filter(Q(pk__in=line.values("ancestor_id")) | Q(parent_id=pk), pk__in=seen)
         .annotate(
-            height=Subquery(
-                Lineage.objects.filter(community=community, ancestor=OuterRef("pk")).values("depth")
-            ),
-            people=Case(When(Q(pk=community.pk) | Q(parent=community), then=_people_in()), default=0),
+            height=Subquery(line.filter(ancestor=OuterRef("pk")).values("depth")),
+            people=Case(When(Q(pk=pk) | Q(parent_id=pk), then=_people_in()), default=0),
         )
         .order_by("-height", F("ends_on").asc(nulls_first=True), "name", "pk")
     )
     rows = list(found)
+    here = next((one for one in rows if one.pk == pk), None)
+    if here is None:
+        return None
     return Surroundings(
         above=[one for one in rows if one.height],
-        here=next(one for one in rows if one.pk == community.pk),
+        here=here,
         children=[one for one in rows if one.height is None],
     )
 
