@@ -53,7 +53,7 @@ def test_a_coordinator_sees_what_others_did_since_her_last_visit(cast, client):
     client.force_login(cast.rosa)
     client.get("/")
     write_charter(cast.node, "Nos reunimos cada mes.", actor=cast.tomas)
-    news = [item.sentence for item in home_of(User.objects.get(pk=cast.rosa.pk)).news]
+    news = [item.words for item in home_of(User.objects.get(pk=cast.rosa.pk)).news]
     assert len(news) == 1
     assert "Tomas Gil" in news[0]
     write_charter(cast.node, "Nos reunimos cada semana.", actor=cast.rosa)
