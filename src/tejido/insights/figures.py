@@ -50,7 +50,12 @@ def drawing(weave: Weave, groups: Grouping, *, picked: int | None, link: str) ->
         ties,
         groups.names,
         caption=_("Who has met whom"),
-        says=in_words(weave, drawn=len(threads), left_out=len(weave.knots) - len(drawn), groups=groups),
+        says=in_words(
+            weave,
+            drawn=len(threads) if picked is None else len(weave.threads),
+            left_out=len(weave.knots) - len(drawn),
+            groups=groups,
+        ),
         unit=_("times met"),
     )
 

@@ -22,6 +22,7 @@ from tejido.insights.selectors import Called, Card, Details, Thread, Weave
 from tejido.web.charts import Chart
 from tejido_analytics.tables import Period
 
+TITLES = 3  # gatherings named beside a tie
 PULSE = ("active_members", "retention", "isolates_share", "attendance_rate")
 
 
@@ -157,8 +158,14 @@ def _in_words(weave: Weave, picked: int, link: str) -> list[TieInWords]:
             knot.name,
             f"{link}{knot.id}#picked" if knot.named else "",
             thread,
-            [titles[pk] for pk in thread.gatherings if pk in titles],
+            _latest([titles[pk] for pk in thread.gatherings if pk in titles]),
         )
         for thread in threads
         for knot in [weave.knots[thread.other(picked)]]
     ]
+
+
+def _latest(titles: list[str]) -> list[str]:
+    """The last few, the latest first, and how many came before them."""
+    shown, rest = titles[-TITLES:][::-1], len(titles) - TITLES
+    return [*shown, f"+{rest}"] if rest > 0 else shown

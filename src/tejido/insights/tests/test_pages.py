@@ -105,7 +105,8 @@ def test_picking_a_person_works_without_script(client, woven):
     said = page_of(client, woven.rosa, woven.node, f"?person={chosen.pk}").content.decode()
     assert "Ties of Norae Norte" in said
     assert "met 3 times" in said
-    assert "Taller del agua, " in said
+    assert "Encuentro de cierre, Workshop, Taller del agua" in said  # the latest first
+    assert "the strongest, are drawn" not in said
     strong = page_of(client, woven.rosa, woven.node, f"?person={chosen.pk}&times=3").content.decode()
     assert "met 1 time" not in strong.split('id="picked"')[1].split("</section>")[0]
 
