@@ -14,6 +14,7 @@ from icalendar import Calendar
 from tejido.communities.models import Membership
 from tejido.communities.tests.factories import CommunityFactory
 from tejido.directory.tests.factories import SchoolFactory
+from tejido.foundation.errors import NotAllowed
 from tejido.gatherings import services
 from tejido.gatherings.ical import as_calendar
 from tejido.gatherings.models import FeedToken, Gathering
@@ -125,6 +126,8 @@ def test_renewing_and_revoking_stop_the_old_address(client, cast):
     assert (read(old).status_code, read(new).status_code) == (404, 200)
     client.force_login(cast.rosa)
     assert client.post(reverse("gatherings:revoke_feed", args=[new.pk])).status_code == 404, "not hers"
+    with pytest.raises(NotAllowed):
+        services.revoke_feed(new, actor=cast.rosa)
     client.force_login(cast.ana)
     client.post(reverse("gatherings:revoke_feed", args=[new.pk]))
     assert read(new).status_code == 404

@@ -208,3 +208,28 @@ def test_nobody_is_invited_whom_the_coordinator_does_not_know(rosa, cast):
     gathering = GatheringFactory(community=cast.node)
     rosa.post(address("invited", gathering.pk), {"deed": "add", "person": cast.ze.person.pk})
     assert not gathering.invitations.exists()
+
+
+def test_before_it_takes_place_the_page_is_about_who_is_expected(rosa, cast):
+    ahead = GatheringFactory(community=cast.node, starts_at=timezone.now() + timedelta(days=20))
+    text = rosa.get(address("gathering", ahead.pk)).text
+    assert "Who is expected" in text
+    assert "1 person is invited." in text
+    soon = GatheringFactory(community=cast.node, starts_at=timezone.now() + timedelta(hours=2))
+    head = (
+        rosa.get(address("gathering", soon.pk)).text.split('class="page-head"')[1].split('class="beside"')[0]
+    )
+    assert address("attendance", soon.pk) in head, "at the door the sheet is one tap away"
+
+
+def test_minutes_stand_only_beside_those_who_came_late_or_left_early(rosa, cast):
+    gathering = GatheringFactory(community=cast.node)
+    beto = MembershipFactory(community=cast.node).person
+    presences = {
+        cast.ana.person.pk: services.Presence("on_site", 120),
+        beto.pk: services.Presence("on_site", 75),
+    }
+    services.record_attendance(gathering, presences, actor=cast.rosa)
+    text = rosa.get(address("gathering", gathering.pk)).text
+    assert "75 minutes" in text
+    assert "120 minutes" not in text

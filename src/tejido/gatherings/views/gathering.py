@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -14,6 +15,8 @@ from tejido.gatherings import selectors, wording
 from tejido.gatherings.ical import as_calendar
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.views.loading import about, gathering_for
+
+BEFORE_THE_DOOR = timedelta(hours=12)  # from then on the sheet is what the team comes for
 
 
 @members
@@ -43,14 +46,17 @@ def of_a_member(user: User, found: Gathering) -> dict[str, Any]:
 
 def _words(found: Gathering) -> dict[str, Any]:
     """What the page says of when and where, and what can be done now."""
-    state, tone = wording.state_words(found, timezone.now())
+    now = timezone.now()
+    state, tone = wording.state_words(found, now)
     return {
         "where": wording.where(found),
         "state_words": state,
         "state_tone": tone,
         "cancelled": found.state == Gathering.State.CANCELLED,
-        "begun": found.starts_at <= timezone.now(),
-        "over": found.ends_at < timezone.now(),
+        "begun": found.starts_at <= now,
+        "over": found.ends_at < now,
+        "at_the_door": found.starts_at - BEFORE_THE_DOOR <= now,
+        "whole": round((found.ends_at - found.starts_at).total_seconds() / 60),
     }
 
 
