@@ -54,6 +54,13 @@ def may_record_attendance(actor: User, gathering: Gathering) -> Decision:
     return Decision(True, "in the team of the community")
 
 
+def attendance_seen_by(actor: User) -> Q:
+    """`gatherings.see_attendance`, for lists of Gathering. A test asserts that the two agree."""
+    if actor.is_system:
+        return Q(pk__gt=0)
+    return Q(community_id__in=Community.objects.filter(communities_for(actor, "record")).values("pk"))
+
+
 @policy("gatherings.see_attendance")
 def may_see_attendance(actor: User, gathering: Gathering) -> Decision:
     if has_right(actor, gathering.community_id, "record"):

@@ -36,7 +36,7 @@ def rounds_of(gathering: Gathering) -> list[RoundShown]:
 def seated_people(gathering: Gathering, *, also: Collection[int] = ()) -> list[SheetLine]:
     """Who can be seated: those who were on site; before anybody is marked, everybody who may still come.
 
-    also: ids of people who have a seat already, whatever the sheet says of them. Three queries.
+    also: ids of people who have a seat already, whatever the sheet says of them. Two queries.
     """
     lines = sheet(gathering)
     there = {line.person.pk for line in lines if line.status == Attendance.Status.ON_SITE}

@@ -64,7 +64,7 @@ def test_one_community_too_many_and_nothing_is_planned(cast):
 
 def test_attendance_of_many_gatherings_takes_few_queries(cast, year, django_assert_max_num_queries):
     gatherings, people = year
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         changed = services.record_attendances(rows(gatherings, people), actor=cast.rosa)
     assert len(changed) == Attendance.objects.count() == 240
     assert facts("attendance_recorded").count() == 12

@@ -146,7 +146,7 @@ def test_three_hundred_people_on_one_light_sheet(ines, cast, gathering, django_a
 def test_one_tap_takes_few_queries(ines, cast, gathering, django_assert_max_num_queries):
     for _n in range(50):
         MembershipFactory(community=cast.node)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         tap(ines, gathering, cast.ana.person, "on_site", act=str(uuid4()))
 
 

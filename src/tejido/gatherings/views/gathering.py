@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.accounts.models import User
-from tejido.foundation.policies import can
 from tejido.gatherings import selectors, wording
 from tejido.gatherings.ical import as_calendar
 from tejido.gatherings.models import Attendance, Gathering
-from tejido.gatherings.views.loading import about, gathering_for
+from tejido.gatherings.views.loading import about, gathering_for, with_team
 
 BEFORE_THE_DOOR = timedelta(hours=12)  # from then on the sheet is what the team comes for
 
@@ -22,14 +21,13 @@ BEFORE_THE_DOOR = timedelta(hours=12)  # from then on the sheet is what the team
 @members
 def gathering(request: MemberRequest, pk: int) -> HttpResponseBase:
     """When, where, who, and what came of it. The list of names is for the team."""
-    found = gathering_for(request, pk)
-    team = bool(can(request.user, "gatherings.see_attendance", found))
+    found, team = with_team(request, pk)
     people = of_the_team(request.user, found) if team else of_a_member(request.user, found)
     return about(request, "gatherings/gathering.html", found, team=team, **people, **_words(found))
 
 
 def of_the_team(user: User, found: Gathering) -> dict[str, Any]:
-    """Who came, by name, and who sat with whom. Three queries."""
+    """Who came, by name, and who sat with whom. Two queries."""
     lines = selectors.sheet(found, schools=False)
     return {
         "groups": groups_of(lines),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -12,7 +13,7 @@ from tejido.communities.models import Community
 from tejido.communities.selectors import communities_visible_to
 from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering
-from tejido.gatherings.policies import visible_to
+from tejido.gatherings.policies import attendance_seen_by, visible_to
 from tejido.web.responses import page
 
 
@@ -31,6 +32,14 @@ def gathering_for(request: MemberRequest, pk: int, verb: str = "") -> Gathering:
     if verb:
         require(request.user, verb, gathering)
     return gathering
+
+
+def with_team(request: MemberRequest, pk: int) -> tuple[Gathering, bool]:
+    """The gathering, or 404, and whether the reader sees who came. One query."""
+    team = ExpressionWrapper(attendance_seen_by(request.user), output_field=BooleanField())
+    rows = Gathering.objects.filter(visible_to(request.user)).annotate(team=team)
+    gathering: Any = get_object_or_404(rows.select_related("community", "school", "organisation"), pk=pk)
+    return gathering, gathering.team
 
 
 def about(request: MemberRequest, template: str, gathering: Gathering, **context: Any) -> HttpResponse:

@@ -62,7 +62,7 @@ class Faces:
 
 
 def faces_of(gathering: Gathering, actor: User) -> Faces | None:
-    """Returning people and new faces of a gathering; None before anybody's attendance. At most four queries."""
+    """Returning people and new faces of a gathering; None before anybody's attendance. At most two queries."""
     present = Attendance.objects.filter(gathering=gathering, status__in=Attendance.ATTENDED)
     earlier = Attendance.objects.filter(
         person_id=OuterRef("person_id"),
@@ -70,11 +70,16 @@ def faces_of(gathering: Gathering, actor: User) -> Faces | None:
         gathering__community_id=gathering.community_id,
         gathering__starts_at__lt=gathering.starts_at,
     ).exclude(gathering__state=Gathering.State.CANCELLED)
-    known = dict(present.annotate(came_before=Exists(earlier)).values_list("person_id", "came_before"))
-    if not known:
+    in_team = Community.objects.filter(communities_for(actor, "record"), pk=gathering.community_id)
+    rows = list(
+        present.annotate(came_before=Exists(earlier), team=Exists(in_team)).values_list(
+            "person_id", "came_before", "team"
+        )
+    )
+    if not rows:
         return None
-    here, before = len(known), sum(known.values())
-    team = _has(actor, gathering.community_id, "record")
+    known = {person_id: came_before for person_id, came_before, _team in rows}
+    here, before, team = len(known), sum(known.values()), rows[0][2]
     if here < SMALLEST_GROUP and not team:
         return Faces(here, 0, 0, None, True, [])
     new = [pk for pk, came_before in known.items() if not came_before]
