@@ -13,8 +13,6 @@ from tejido.communities.selectors.members import (
     members_on,
     memberships_in,
     memberships_of,
-    nearest,
-    runners_of,
     team_of,
 )
 from tejido.communities.selectors.roster import Narrowing, districts_of, roster
@@ -51,11 +49,9 @@ __all__ = [
     "memberships_in",
     "memberships_of",
     "my_communities",
-    "nearest",
     "parts_of",
     "places_for",
     "roster",
-    "runners_of",
     "standing_on",
     "surroundings",
     "team_of",

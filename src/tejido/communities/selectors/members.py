@@ -35,10 +35,10 @@ def coordinators_of(community: Community) -> QuerySet[Person]:
     return people
 
 
-def runners_of(community: Community) -> list[Membership]:
-    """Everybody who runs the community today, from within or from above, the nearest first, then by name.
+def team_of(community: Community) -> list[Membership]:
+    """Who runs the community today: its own leaders and coordination, else those of the nearest one above.
 
-    Memberships with person and community joined. One query.
+    Memberships with person and community joined, by name. One query.
     """
     held = (
         Membership.objects.filter(
@@ -50,17 +50,8 @@ def runners_of(community: Community) -> list[Membership]:
         .select_related("person", "community")
         .order_by("community__descent__depth", "person__search_name", "pk")
     )
-    return list(held)
-
-
-def team_of(community: Community) -> list[Membership]:
-    """Who runs the community today: its own leaders and coordination, else those of the nearest one above. One query."""
-    return nearest(runners_of(community))
-
-
-def nearest(runners: list[Membership]) -> list[Membership]:
-    """Of those who run a community, the ones who do so from nearest. No query."""
-    return [one for one in runners if one.community_id == runners[0].community_id]
+    found = list(held)
+    return [one for one in found if one.community_id == found[0].community_id]
 
 
 def memberships_of(person: Person, actor: User, *, inside: Community | None = None) -> QuerySet[Membership]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tejido.accounts.access import MemberRequest, members
 from tejido.communities import selectors, services
 from tejido.communities.forms import CharterForm
-from tejido.communities.policies import rights_of
+from tejido.communities.policies import rights_in
 from tejido.communities.views import loading
 from tejido.foundation import sentences
 from tejido.web.responses import done, page, refusals_on
@@ -28,33 +28,20 @@ def communities(request: MemberRequest) -> HttpResponse:
 
 @members
 def overview(request: MemberRequest, pk: int) -> HttpResponse:
-<<<<<<< HEAD
-    community = loading.seen(request, pk)
-    rights = community.rights_of_reader = rights_in(request.user, community)
-    entries, _more = sentences.first_lines(selectors.history_of(community, request.user), LATELY)
-=======
     around = selectors.surroundings(pk, request.user)
     if around is None:
         raise Http404
-    runners = selectors.runners_of(around.here)
->>>>>>> 2cb1d0b (The overview of a community asks less of the database, whatever others add to it)
+    community = around.here
+    rights = community.rights_of_reader = rights_in(request.user, community)
     return page(
         request,
         "communities/overview.html",
         place="overview",
-<<<<<<< HEAD
         community=community,
         rights=rights,
-        around=selectors.surroundings(community, request.user),
-        team=selectors.team_of(community),
-        lately=sentences.read(entries, reader=request.user),
-=======
-        community=around.here,
-        rights=rights_of(one.role for one in runners if one.person.user_id == request.user.pk),
         around=around,
-        team=selectors.nearest(runners),
+        team=selectors.team_of(community),
         lately=_lately(request, around),
->>>>>>> 2cb1d0b (The overview of a community asks less of the database, whatever others add to it)
     )
 
 

@@ -230,7 +230,9 @@ class Repeats:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[int, Identity] = {}  # by the hash of reason and key: a tenth of the memory of the texts
+        self._seen: dict[
+            int, Identity
+        ] = {}  # by the hash of reason and key: a tenth of the memory of the texts
         self._first: dict[int, int] = {}
 
     def earlier(self, row: Identity) -> tuple[int, str] | None:
