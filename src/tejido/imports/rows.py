@@ -97,7 +97,7 @@ def _name(said: Said, raw: Values) -> None:
     given = " ".join(filter(None, [raw.get("given_names"), raw.get("given_names_2")]))
     family = " ".join(filter(None, [raw.get("family_names"), raw.get("family_names_2")]))
     if given or family:
-        given, family = nice_case(given), nice_case(family)
+        given, family = nice_case(given), nice_case(family, surname=bool(given))
         if not given:  # the list holds whole names in its column of surnames
             whole = split_name(family)
             given, family = whole.given, whole.family

@@ -51,11 +51,10 @@ def split_name(text: str) -> PersonName:
     text = _TITLES.sub("", " ".join(text.split())).strip(" ,;.")
     family, comma, given = text.partition(",")
     if comma and given.strip():
-        return PersonName(nice_case(given.strip(" ,")), nice_case(family.strip()))
+        return PersonName(nice_case(given.strip(" ,")), nice_case(family.strip(), surname=True))
     units = _units(text.split())
-    return PersonName(
-        nice_case(" ".join(units[: _given_count(units)])), nice_case(" ".join(units[_given_count(units) :]))
-    )
+    given_units, family_units = units[: _given_count(units)], units[_given_count(units) :]
+    return PersonName(nice_case(" ".join(given_units)), nice_case(" ".join(family_units), surname=True))
 
 
 def _units(words: list[str]) -> list[str]:
@@ -92,8 +91,10 @@ def _begins_surname(unit: str) -> bool:
     return len(words) > 1 and words[0] in _JOINED and words[-1] not in _SECOND_GIVEN
 
 
-def nice_case(text: str) -> str:
+def nice_case(text: str, *, surname: bool = False) -> str:
     """A name in upper and lower case as it is written; one that already mixes them stays.
+
+    surname: a particle at its beginning stays small, as behind a given name (Luz de la Cruz).
 
     >>> nice_case("MARÍA DE LOS ÁNGELES O'HIGGINS-PEÑA"), nice_case("ana mcDonald"), nice_case("LUIS III")
     ("María de los Ángeles O'Higgins-Peña", 'ana mcDonald', 'Luis III')
@@ -102,7 +103,7 @@ def nice_case(text: str) -> str:
     if not text or (text != text.upper() and text != text.lower()):
         return text
     words = text.lower().split(" ")
-    return " ".join(_nice_word(word, first=index == 0) for index, word in enumerate(words))
+    return " ".join(_nice_word(word, first=index == 0 and not surname) for index, word in enumerate(words))
 
 
 def _nice_word(word: str, *, first: bool) -> str:

@@ -10,6 +10,7 @@ from tejido.imports.services.applying import (
     work_on_run,
 )
 from tejido.imports.services.deciding import decide_all, decide_gathering, decide_row
+from tejido.imports.services.forgetting import forget_old_lists
 from tejido.imports.services.staging import (
     correct_columns,
     correct_words,
@@ -28,6 +29,7 @@ __all__ = [
     "decide_gathering",
     "decide_row",
     "discard_run",
+    "forget_old_lists",
     "match_rows",
     "recognise",
     "resume_run",

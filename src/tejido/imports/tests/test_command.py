@@ -38,9 +38,9 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(cast, people):
 
 
 def test_a_list_is_brought_in_when_one_says_yes(cast, people):
-    assert "Done: 3 added" in said(people, "--community", "red tejer", "--yes")
+    assert "Added: 3" in said(people, "--community", "red tejer", "--yes")
     assert Person.objects.filter(list_code="007").exists()
-    assert "3 were already here" in said(people, "--community", cast.network.pk, "--yes")
+    assert "Already here: 3" in said(people, "--community", cast.network.pk, "--yes")
 
 
 def test_without_a_yes_it_waits_on_the_page(cast, people, monkeypatch):
@@ -54,7 +54,7 @@ def test_a_register_of_schools_is_brought(cast, tmp_path):
     path = tmp_path / "directorio.csv"
     path.write_text(CHILE, encoding="utf-8")
     words = said(path, "--kind", "schools", "--profile", "cl-rbd", "--yes")
-    assert "check digit" in words and "Done: 3 added" in words
+    assert "check digit" in words and "Added: 3" in words
     assert School.objects.filter(register="cl-rbd").count() == 3
 
 

@@ -48,12 +48,12 @@ def test_a_coordinator_brings_a_list_from_file_to_people_and_back(rosa, cast):
     assert '<option value="given_names" selected>' in columns
 
     review = confirm(rosa, run).content.decode()
-    assert "3 will be added" in review
+    assert "To add: 3" in review
     assert "María José Peña Núñez" in review
     assert "will be added." in review, "the new school is said"
 
     done = rosa.post(reverse("imports:apply", args=[run.pk]), follow=True).content.decode()
-    assert "It is in: 3 were added" in done
+    assert "It is in. Added: 3" in done
     assert Person.objects.filter(list_code="007").exists()
 
     undone = rosa.post(reverse("imports:undo", args=[run.pk]), follow=True).content.decode()
@@ -270,4 +270,4 @@ def test_everything_reads_in_spanish_and_portuguese(cast, client):
         client.force_login(cast.rosa)
         page = client.get(reverse("imports:run", args=[run.pk])).content.decode()
         assert "What will change" not in page
-        assert "will be added" not in page
+        assert "To add" not in page

@@ -115,6 +115,11 @@ def test_names_are_written_nicely(shouted, nice):
     assert nice_case(shouted) == nice
 
 
+def test_a_particle_that_leads_a_surname_stays_small():
+    assert split_name("DE LA CRUZ PAZ, LUZ").full == "Luz de la Cruz Paz"
+    assert nice_case("DE LA CRUZ", surname=True) == "de la Cruz"
+
+
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_name(text: str):
     name = split_name(text)

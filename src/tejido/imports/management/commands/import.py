@@ -79,7 +79,7 @@ class Command(TejidoCommand):
         if run.state != ImportRun.State.APPLIED:
             raise Refusal("not_applied", run.failure or _("It was stopped. Nobody sees anything of it."))
         counts = selectors.counts_of(run)
-        words = _("Done: %(new)d added, %(known)d were already here, %(skipped)d left out.")
+        words = _("Done. Added: %(new)d. Already here: %(known)d. Left out: %(skipped)d.")
         self.stdout.write(words % {"new": counts.new, "known": counts.known, "skipped": counts.skipped})
 
     def _agreed(self) -> bool:
