@@ -143,6 +143,14 @@ def test_a_name_is_never_a_formula_in_a_file(cast, visit):
     assert rows[0]["Name"] == "'=1+1"
 
 
+def test_a_file_of_the_demonstration_says_who_is_invented(cast, visit, settings, beto):
+    assert "Invented" not in file_of(visit(cast.rosa, "people", cast.network.pk, download="csv"))[0]
+    settings.TEJIDO_DEMONSTRATION = True
+    Person.objects.filter(pk=beto.pk).update(is_invented=True)
+    rows = file_of(visit(cast.rosa, "people", cast.network.pk, download="csv"))
+    assert [row["Name"] for row in rows if row["Invented"] == "1"] == ["Beto Paz"]
+
+
 # Adding people
 
 

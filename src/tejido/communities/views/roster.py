@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -85,6 +86,7 @@ def _columns(
         (nodes, _place_columns(community)),
         (narrow.state in {"past", "all"}, [Column("until", pgettext_lazy("membership", "Until"), _until)]),
         (contacts, _contact_columns()),
+        (settings.TEJIDO_DEMONSTRATION, [Column("invented", _("Invented"), _is_invented, only="files")]),
         (
             runs,
             [
@@ -142,6 +144,11 @@ def _until(person: Any) -> Any:
     """The last day; nothing for somebody who is still in."""
     days = [one.ends_on for one in person.here]
     return None if None in days else max(days)
+
+
+def _is_invented(person: Any) -> bool:
+    """Pages of a demonstration say it at the top; a file that leaves it says it of each person."""
+    return bool(person.is_invented)
 
 
 def post_of(person: Any) -> str:
