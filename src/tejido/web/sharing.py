@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import segno
 from django.conf import settings
@@ -41,5 +41,5 @@ def sheet(title: str, url: str, message: Callable[[], str]) -> Sheet:
     for code, name in sorted(settings.LANGUAGES, key=lambda pair: pair[0] != reader):
         with translation.override(code):
             text = f"{message()}\n{url}"
-        messages.append((code, name, text, "https://wa.me/?" + urlencode({"text": text})))
+        messages.append((code, name, text, "https://wa.me/?" + urlencode({"text": text}, quote_via=quote)))
     return Sheet(title, url, qr_code(url, title=title), messages)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.db.models import Q
@@ -84,7 +84,7 @@ def _message(person: Person | None, item: AttentionItem, actor: User, words: Cal
         found = ContactPoint.objects.filter(person=person, kind=ContactPoint.Kind.PHONE).first()
         phone = found.value if found else ""
     number = "".join(character for character in phone if character.isdigit())
-    whatsapp = f"https://wa.me/{number}?" + urlencode({"text": text})
+    whatsapp = f"https://wa.me/{number}?" + urlencode({"text": text}, quote_via=quote)
     return Message(person.name if person else "", language, text, whatsapp, phone)
 
 

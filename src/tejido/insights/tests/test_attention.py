@@ -75,7 +75,7 @@ def test_an_introduction_is_prepared_with_somebody_complementary_in_the_members_
     assert first.message.language == "pt-br"
     assert first.message.text.startswith("Olá, Lena!")
     assert "robótica" in first.message.text
-    assert first.message.whatsapp.startswith("https://wa.me/573001234567?text=")
+    assert first.message.whatsapp.startswith("https://wa.me/573001234567?text=Ol%C3%A1%2C%20Lena")
     assert lonely.lena not in {one.person for one in proposal.buddies}
 
 
