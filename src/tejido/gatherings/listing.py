@@ -34,7 +34,7 @@ def _title(gathering: Gathering) -> SafeString:
         reverse("gatherings:gathering", args=[gathering.pk]),
         gathering.title,
         "" if gathering.state == Gathering.State.HELD else chip(words, tone),
-        gathering.get_kind_display(),
+        wording.kind_words(gathering),
     )
 
 

@@ -17,6 +17,13 @@ from django.utils.translation import gettext as _
 
 from tejido.gatherings.models import Gathering
 
+KINDS = dict(Gathering.Kind.choices)  # Django's get_kind_display translates all of them for each row
+
+
+def kind_words(gathering: Gathering) -> str:
+    """What kind of gathering it is, for long lists."""
+    return str(KINDS.get(gathering.kind, gathering.kind))
+
 
 def local(gathering: Gathering, moment: datetime) -> datetime:
     """`moment` as the clocks of the gathering's community show it. `community` must be joined."""
