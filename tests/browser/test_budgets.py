@@ -47,9 +47,8 @@ def troubles(visit: Visit, path: str, most: tuple[int, int]) -> list[str]:
     """What is wrong with a first visit to this page, one line each."""
     weight = measure_weight(visit, path)
     found = []
-    document = next(iter(weight.each), "")
-    if document.partition("?")[0] != path and path != "/me/":
-        found.append(f"answered by {document}")
+    if urlsplit(visit.page.url).path != path or not any(url.partition("?")[0] == path for url in weight.each):
+        found.append(f"leads to {visit.page.url}: {sorted(weight.each)}")
     kilobytes, requests = most
     if weight.kilobytes > kilobytes or weight.requests > requests:
         found.append(f"{weight.kilobytes:.1f} KB in {weight.requests} requests: {weight.each}")

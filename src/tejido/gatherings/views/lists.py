@@ -47,8 +47,9 @@ def _count(table: BoundTable) -> None:
     """Count who came only for the rows that are shown, so that a long history costs no more than a short one."""
     shown = list(table.page.object_list)
     some = Gathering.objects.filter(pk__in=[row.pk for row in shown])
-    counted = selectors.with_turnout(some).values_list("pk", "attended", "invited")
-    counts = {pk: (attended, invited) for pk, attended, invited in counted}
+    counted: Any = selectors.with_turnout(some)  # brings columns that the model does not have
+    rows = counted.values_list("pk", "attended", "invited")
+    counts = {pk: (attended, invited) for pk, attended, invited in rows}
     for row in shown:
         row.attended, row.invited = counts[row.pk]
     table.page.object_list = shown
