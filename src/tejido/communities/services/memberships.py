@@ -110,12 +110,12 @@ def add_members(community: Community, lines: Iterable[Belonging], *, actor: User
     _check_lines(asked)
     known: set[tuple[int, str, date | None]] = set()
     for _pk, line in _lines_of(community):
-        known |= _keys(line)
+        known.update(_keys(line))
     new: list[Belonging] = []
     for line in asked:
         keys = _keys(line)
-        if not keys & known:
-            known |= keys
+        if known.isdisjoint(keys):
+            known.update(keys)
             new.append(line)
     # What else the constraints forbid was refused above; what remains to ignore is the open membership that
     # somebody entered by hand in this very moment, and that one may stand.
@@ -138,10 +138,10 @@ def _lines_of(community: Community) -> Iterator[tuple[int, Belonging]]:
         yield pk, Belonging(person_id, role, starts_on, ends_on)
 
 
-def _keys(line: Belonging) -> set[tuple[int, str, date | None]]:
+def _keys(line: Belonging) -> tuple[tuple[int, str, date | None], ...]:
     """By what a membership is known again: its first day, and, while it is open, that it is."""
-    keys: set[tuple[int, str, date | None]] = {(line.person_id, line.role, line.starts_on)}
-    return keys if line.ends_on else keys | {(line.person_id, line.role, None)}
+    first_day = line.person_id, line.role, line.starts_on
+    return (first_day,) if line.ends_on else (first_day, (line.person_id, line.role, None))
 
 
 def _check_lines(lines: list[Belonging]) -> None:
