@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
-OF_A_KIND = 3  # pages of one URL name that are opened, per set of query parameters
+OF_A_KIND = 2  # pages of one URL name that are opened, per set of query parameters
 NOT_PAGES = {"account_logout"}
 
 
@@ -53,7 +53,7 @@ def name_of(url: str) -> str | None:
         return None
 
 
-def crawl(client: Client, start: str = "/") -> Iterator[Seen]:
+def crawl(client: Client, start: str = "/", *, budget: int = 12) -> Iterator[Seen]:
     """Every page reached from `start`, each address once, OF_A_KIND of each kind; redirects are followed as links."""
     waiting, known, kinds = deque([start]), {start}, Counter[tuple[str, tuple[str, ...]]]()
     while waiting:
