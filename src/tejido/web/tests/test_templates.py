@@ -28,11 +28,16 @@ def without_comments(path: Path) -> str:
     return re.sub(r"\{#.*?#\}", "", text)
 
 
+# A report that is kept as one file carries its own style; it is never served as a page of ours.
+STANDS_ALONE = {"a style element": {"reports/templates/reports/standalone_style.html"}}
+
+
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_has(what: str):
-    assert [
+    found = {
         p.relative_to(SOURCE).as_posix() for p in TEMPLATES if FORBIDDEN[what].search(without_comments(p))
-    ] == []
+    }
+    assert found - STANDS_ALONE.get(what, set()) == set()
 
 
 def test_keys_in_attributes_are_written_for_machines():
