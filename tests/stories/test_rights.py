@@ -69,10 +69,10 @@ def test_contact_data_is_for_the_team_and_for_fellows_whom_the_person_allowed(ca
     assert not can(cast.ze, "directory.see_contact", beto)
 
 
-def test_a_researcher_sees_only_people_who_consented_to_research(cast):
+def test_a_researcher_sees_only_people_who_let_their_name_be_published(cast):
     ana = cast.ana.person
     assert not can(cast.sole, "directory.see_person", ana)
-    consents(ana, Purpose.RESEARCH)
+    consents(ana, Purpose.PUBLICATION)
     assert can(cast.sole, "directory.see_person", ana)
     assert not can(cast.sole, "directory.see_contact", ana)
 

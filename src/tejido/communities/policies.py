@@ -23,7 +23,7 @@ RUNNERS = frozenset({Role.NODE_LEADER, Role.COORDINATOR, Role.STEWARD})
 
 RIGHTS: dict[str, frozenset[str]] = {
     "see": ALL,
-    "see_people": ALL - {Role.RESEARCHER},  # a researcher sees those who consented to research
+    "see_people": ALL - {Role.RESEARCHER},  # a researcher sees those who let their name be published
     "contact": TEAM,
     "edit": RUNNERS,
     "record": TEAM,  # attendance, tables, notes
@@ -197,7 +197,7 @@ def people_in_reach(actor: User, verb: str) -> Q:
                 )
             ).values("community_id")
         ).values("person_id")
-        reach |= Q(pk__in=researched) & Q(Exists(consented.filter(purpose=Purpose.RESEARCH)))
+        reach |= Q(pk__in=researched) & Q(Exists(consented.filter(purpose=Purpose.PUBLICATION)))
         reach |= Q(pk__in=_teams_above(actor))
     if verb == "contact":  # fellow members, where the person said so
         fellows = Membership.objects.filter(community_id__in=communities_with(actor, "see_people")).values(

@@ -1,7 +1,7 @@
 """Who may see how much of what a community's records say.
 
 Whoever sees a community sees its indicators, with small groups taken out. Names are for its team; a researcher
-sees the ties, and of the names those who consented to research. Small groups are for those who run it.
+sees the ties, and of the names those who let theirs be published: consent to research promises a pseudonym. Small groups are for those who run it.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def test_each_reader_finds_the_people_they_may_see(cast, visit, beto):
         "Tomas Gil",
     ]
     assert "Ana Rojas" not in names(visit(cast.sole, "people", cast.network.pk))
-    consents(cast.ana.person, Purpose.RESEARCH)
+    consents(cast.ana.person, Purpose.PUBLICATION)
     assert "Ana Rojas" in names(visit(cast.sole, "people", cast.network.pk))
 
 

@@ -62,7 +62,7 @@ def test_a_fellow_member_reaches_her_only_with_her_consent(cast, browser, words,
 def test_a_researcher_sees_the_page_of_whoever_consented_to_research_and_never_how_to_reach_them(
     cast, browser, ana_at_work
 ):
-    consents(ana_at_work.person, Purpose.RESEARCH)
+    consents(ana_at_work.person, Purpose.PUBLICATION)
     html = browser(cast.sole).get(reverse("directory:person", args=[ana_at_work.person_id])).content.decode()
     assert "Ana Rojas" in html
     assert EMAIL not in html and PHONE not in html and ATTRIBUTE not in html

@@ -74,7 +74,7 @@ def test_no_page_of_a_member_carries_the_numbers_of_other_people(client, woven):
 
 
 def test_a_researcher_reads_the_names_of_those_who_consented_to_research(client, woven):
-    consents(woven.people[0], Purpose.RESEARCH)
+    consents(woven.people[0], Purpose.PUBLICATION)
     said = page_of(client, woven.sole, woven.node).content.decode()
     assert "Noraa Norte" in said
     assert "Norab Norte" not in said
