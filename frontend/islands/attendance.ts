@@ -108,6 +108,7 @@ class Sheet {
   }
 
   private count(): void {
+    if (!this.root.querySelector("button[aria-pressed]")) return; // a closed sheet has no buttons: the server counted
     for (const place of this.root.querySelectorAll<HTMLElement>("[data-count-of]")) {
       const value = CSS.escape(place.dataset["countOf"] ?? "");
       place.textContent = String(this.root.querySelectorAll(`button[aria-pressed="true"][value="${value}"]`).length);
