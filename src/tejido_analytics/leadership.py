@@ -10,7 +10,7 @@ from tejido_analytics import reasons
 from tejido_analytics.activity import Activity
 from tejido_analytics.measure import Measure, share
 from tejido_analytics.options import Options
-from tejido_analytics.place import active_schools
+from tejido_analytics.place import active_schools, schools_of_active
 from tejido_analytics.tables import Period
 
 
@@ -44,7 +44,7 @@ def leaders_engaged(activity: Activity, period: Period, options: Options | None 
     >>> leaders_engaged(Activity(data), year.previous()).detail["without"]
     ['s2']
     """
-    because, schools = _schools(activity, period)
+    because, schools = schools_of_active(activity, period)
     if because:
         return Measure(None, 0, because)
     judged = {
@@ -78,7 +78,7 @@ def depth(activity: Activity, period: Period) -> Measure:
     >>> depth(Activity(data), Period(day, day)).value
     0.5
     """
-    because, schools = _schools(activity, period)
+    because, schools = schools_of_active(activity, period)
     if because:
         return Measure(None, 0, because)
     sizes = sorted(len(people) for people in schools.values())
@@ -177,13 +177,3 @@ def survives_departure(activity: Activity, period: Period, earlier: Period) -> M
         reasons.NO_DEPARTURES if active_schools(activity, earlier) else reasons.NO_SCHOOLS_ACTIVE_BEFORE,
         detail={"survived": survived, "ended": sorted(gone.keys() - set(survived))},
     )
-
-
-def _schools(activity: Activity, period: Period) -> tuple[str, dict[str, frozenset[str]]]:
-    """Why there are no active schools (or empty), and the active schools with their people."""
-    because = activity.why_nothing(period)
-    schools = {} if because else active_schools(activity, period)
-    if not because and not schools:
-        placed = any(person.school for person in activity.people.values()) or activity.tables.posts
-        because = reasons.NO_SCHOOLS_ACTIVE if placed else reasons.NO_SCHOOLS
-    return because, schools

@@ -74,6 +74,26 @@ def active_schools(activity: Activity, period: Period) -> dict[str, frozenset[st
     return {school: frozenset(found[school]) for school in sorted(found)}
 
 
+def schools_of_active(activity: Activity, period: Period) -> tuple[str, dict[str, frozenset[str]]]:
+    """`active_schools`, and why there are none ("" where there are): no attendance, nobody active, no school known.
+
+    >>> import datetime as dt
+    >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
+    >>> day = dt.date(2024, 5, 2)
+    >>> data = Tables(people=[Person("ana")], gatherings=[Gathering("g", day)], attendance=[Attendance("ana", "g")])
+    >>> because, schools = schools_of_active(Activity(data), Period(day, day))
+    >>> because == reasons.NO_SCHOOLS, schools
+    (True, {})
+    """
+    because = activity.why_nothing(period)
+    if because:
+        return because, {}
+    schools = active_schools(activity, period)
+    if schools:
+        return "", schools
+    return (reasons.NO_SCHOOLS if activity.active(period) else reasons.NOBODY_ACTIVE), {}
+
+
 def schools_reached(activity: Activity, period: Period) -> Measure:
     """Schools with at least one active member (count; n = active members whose school is known).
 
@@ -90,14 +110,11 @@ def schools_reached(activity: Activity, period: Period) -> Measure:
     >>> reached.value, reached.detail["share"]
     (1, 0.5)
     """
-    because = activity.why_nothing(period)
-    if because:
-        return Measure(None, 0, because)
-    active, reached = activity.active(period), active_schools(activity, period)
+    because, reached = schools_of_active(activity, period)
     placed = sum(len(people) for people in reached.values())
-    missing = with_counts({reasons.PEOPLE_WITHOUT_SCHOOL: len(active) - placed})
-    if not reached:
-        return Measure(None, 0, reasons.NO_SCHOOLS if active else reasons.NOBODY_ACTIVE, missing=missing)
+    missing = with_counts({reasons.PEOPLE_WITHOUT_SCHOOL: len(activity.active(period)) - placed})
+    if because:
+        return Measure(None, 0, because, missing=missing)
     register = activity.schools if activity.tables.schools_are_register else {}
     return _reached(set(reached), set(register), placed, missing, "schools")
 
@@ -117,12 +134,9 @@ def territories_reached(activity: Activity, period: Period) -> Measure:
     >>> territories_reached(Activity(data), Period(day, day)).detail["territories"]
     ['t1']
     """
-    because = activity.why_nothing(period)
+    because, reached = schools_of_active(activity, period)
     if because:
         return Measure(None, 0, because)
-    reached = active_schools(activity, period)
-    if not reached:
-        return Measure(None, 0, reasons.NO_SCHOOLS if activity.active(period) else reasons.NOBODY_ACTIVE)
     known = {school: activity.schools[school].territory for school in reached if school in activity.schools}
     found = {territory for territory in known.values() if territory}
     placed = sum(bool(territory) for territory in known.values())

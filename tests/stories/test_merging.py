@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tejido.accounts.services import system_account
 from tejido.accounts.tests.factories import UserFactory
-from tejido.communities.models import Membership, Role
+from tejido.communities.models import Membership
 from tejido.communities.tests.factories import CommunityFactory, MembershipFactory, person_with_account
 from tejido.directory import services
 from tejido.directory.models import (
@@ -20,7 +20,6 @@ from tejido.directory.models import (
     Consent,
     ContactPoint,
     Merge,
-    NotTheSame,
     Person,
     Post,
     Purpose,
@@ -29,7 +28,7 @@ from tejido.directory.models import (
     Topic,
 )
 from tejido.directory.tests.factories import PersonFactory, PostFactory, SchoolFactory, consents
-from tejido.foundation.errors import NotAllowed, Refusal
+from tejido.foundation.errors import Refusal
 from tejido.foundation.models import JournalEntry
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.tests.factories import GatheringFactory
@@ -300,58 +299,6 @@ def test_what_cannot_be_merged_is_refused_and_nothing_is_written(system):
     with pytest.raises(Refusal) as refusal:
         services.merge_people(PersonFactory(), third, {}, actor=system)
     assert refusal.value.code == "already_merged"
-
-
-WHO_MERGES = [  # who, merges two people of the node
-    ("ana", False),
-    ("rosa", True),
-    ("tomas", True),
-    ("ines", False),
-    ("sole", False),
-    ("ze", False),
-]
-
-
-@pytest.mark.parametrize(("who", "may"), WHO_MERGES)
-def test_who_may_merge_and_undo(cast, system, who, may):
-    one, other = (MembershipFactory(community=cast.node).person for _ in range(2))
-    actor = getattr(cast, who)
-    if may:
-        merge = services.merge_people(one, other, {}, actor=actor)
-        services.undo_merge(merge, actor=actor)
-        services.tell_apart(one, other, actor=actor)
-        return
-    with pytest.raises(NotAllowed):
-        services.merge_people(one, other, {}, actor=actor)
-    with pytest.raises(NotAllowed):
-        services.tell_apart(one, other, actor=actor)
-    merge = services.merge_people(one, other, {}, actor=system)
-    with pytest.raises(NotAllowed):
-        services.undo_merge(merge, actor=actor)
-
-
-def test_nobody_reaches_into_another_network_by_merging_its_people(cast):
-    """Rosa coordinates one network. Somebody who also runs another is not hers to merge: she would get their rights."""
-    mine = MembershipFactory(community=cast.node).person
-    shared = MembershipFactory(community=cast.node).person
-    MembershipFactory(community=cast.elsewhere, person=shared, role=Role.STEWARD)
-    with pytest.raises(NotAllowed):
-        services.merge_people(mine, shared, {}, actor=cast.rosa)
-    with pytest.raises(NotAllowed):
-        services.merge_people(cast.rosa.person, shared, {}, actor=cast.rosa)
-    guest = MembershipFactory(community=cast.elsewhere, role=Role.STEWARD).person
-    attends(guest, GatheringFactory(community=cast.node))
-    with pytest.raises(NotAllowed):
-        services.merge_people(cast.rosa.person, guest, {}, actor=cast.rosa)
-
-
-def test_not_the_same_is_remembered_once_whatever_the_order(cast):
-    one, other = (MembershipFactory(community=cast.node).person for _ in range(2))
-    services.tell_apart(one, other, actor=cast.rosa)
-    services.tell_apart(other, one, actor=cast.rosa)
-    decision = NotTheSame.objects.get()
-    assert (decision.lower_id, decision.higher_id) == tuple(sorted([one.pk, other.pk]))
-    assert decision.decided_by == cast.rosa
 
 
 # Whatever hangs on two people: merged and undone, every table is as it was. ------------------

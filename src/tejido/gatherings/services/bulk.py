@@ -47,19 +47,39 @@ def _require_everywhere(community_ids: set[int], actor: User) -> None:
 def plan_gatherings(plans: Sequence[tuple[Community, GatheringFields]], *, actor: User) -> list[Gathering]:
     """New gatherings, in the order given. One question of rights, and as few inserts as the database can take.
 
-    Raises: NotAllowed: one of the communities is not the actor's; Refusal("ends_before_it_starts").
-    Either all are planned or none. Announces GatheringPlanned for each.
+    Raises: NotAllowed: one of the communities is not the actor's; Refusal("ends_before_it_starts", "unknown_kind",
+    "unknown_modality"). Either all are planned or none. Announces GatheringPlanned for each.
     """
     _require_everywhere({community.pk for community, _fields in plans}, actor)
     gatherings = []
     for community, fields in plans:
         given: dict[str, Any] = dict(fields)
         gathering = Gathering(community=community, **given)
+        _check_choices(gathering)
         settle(gathering)
         gatherings.append(gathering)
     made: list[Gathering] = Gathering.objects.bulk_create(gatherings, batch_size=CHUNK)
     announce_many((GatheringPlanned(g.community_id, g.pk) for g in made), actor=actor)
     return made
+
+
+def _check_choices(gathering: Gathering) -> None:
+    """What a form or `full_clean` would have refused: an insert of many asks neither."""
+    if gathering.kind not in Gathering.Kind.values:
+        raise Refusal(
+            "unknown_kind",
+            _("“%(kind)s” is no kind of gathering. The kinds are: %(known)s.")
+            % {"kind": gathering.kind, "known": ", ".join(str(kind.label) for kind in Gathering.Kind)},
+        )
+    if gathering.modality not in Gathering.Modality.values:
+        raise Refusal(
+            "unknown_modality",
+            _("“%(modality)s” is no way of meeting. A gathering is one of: %(known)s.")
+            % {
+                "modality": gathering.modality,
+                "known": ", ".join(str(one.label) for one in Gathering.Modality),
+            },
+        )
 
 
 @transaction.atomic

@@ -56,6 +56,18 @@ def test_gatherings_are_planned_together_each_with_its_fact(cast, django_assert_
     assert len({g.uid for g in made}) == 300
 
 
+@pytest.mark.parametrize(("field", "code"), [("kind", "unknown_kind"), ("modality", "unknown_modality")])
+def test_a_kind_that_does_not_exist_is_refused_in_words_and_nothing_is_planned(cast, field, code):
+    good, bad = plans(cast.node, 1), plans(cast.node, 1)
+    bad[0][1][field] = "picnic"
+    with pytest.raises(Refusal) as refused:
+        services.plan_gatherings([*good, *bad], actor=cast.rosa)
+    assert refused.value.code == code
+    assert "picnic" in refused.value.message
+    assert "nline" in refused.value.message or "Workshop" in refused.value.message
+    assert not Gathering.objects.exists() and not facts("planned").exists()
+
+
 def test_one_community_too_many_and_nothing_is_planned(cast):
     with pytest.raises(NotAllowed):
         services.plan_gatherings([*plans(cast.node, 2), *plans(cast.elsewhere, 1)], actor=cast.rosa)
