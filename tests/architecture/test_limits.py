@@ -14,7 +14,6 @@ ALLOWED: dict[str, str] = {
     "src/tejido/web/tables/files.py:_write": "a cell is a sheet, a place, a value and two formats; private",
     "src/tejido_analytics/network/bridging.py:_permuted": "plain arrays of one computation; private",
     "src/tejido_analytics/network/ties.py:summed": "the parallel columns of one table of ties",
-    "tests/stories/test_merging.py": "one story for each thing that can point at a merged person or school",
 }
 
 
