@@ -100,6 +100,11 @@ class Activity:
             if any(period.overlaps(start, end) for start, end in spells)
         )
 
+    @cached_property
+    def guests(self) -> frozenset[str]:
+        """People who never had a membership, where memberships are recorded: of them other rows tell."""
+        return frozenset(self.people) - self._spells.keys() if self.tables.memberships else frozenset()
+
     def members_on(self, day: dt.date) -> frozenset[str]:
         """People with a membership on `day`; everybody where none are recorded. Remembered per day."""
         known = self._members_by_day.get(day)

@@ -147,5 +147,5 @@ class Inside:
         return {person: getattr(self.activity.people[person], attribute) for person in network.people}
 
     def _reciprocity(self) -> Measure:
-        people = self.activity.members_in(self.period) & self.activity.consenting
+        people = (self.activity.members_in(self.period) | self.activity.guests) & self.activity.consenting
         return reciprocity_by_kind(self.activity.tables.ties, DIRECTED_KINDS, self.period, people)

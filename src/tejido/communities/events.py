@@ -111,3 +111,21 @@ class CommunityClosed:
 class CommunityReopened:
     NAME: ClassVar[str] = "communities.reopened"
     community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TiesRecorded:
+    """Ties that were written down came in with a list: one entry for all of them."""
+
+    NAME: ClassVar[str] = "communities.ties_recorded"
+    community_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TiesTakenBack:
+    """A list of ties was undone: these are gone."""
+
+    NAME: ClassVar[str] = "communities.ties_taken_back"
+    community_id: int
+    count: int

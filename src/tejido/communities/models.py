@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tejido.directory.models import Person, Territory
 
@@ -159,3 +160,46 @@ class CommunityPeriod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RecordedTie(models.Model):
+    """A tie that somebody wrote down: `source` asked, answered, worked with or accompanied `target`.
+
+    Who met whom is not here: that follows from attendance. One row for each pair, kind and day; a list that names
+    the same pair twice on a day adds the weights.
+    """
+
+    class Kind(models.TextChoices):
+        ADVICE = "advice", pgettext_lazy("kind of tie", "Asks for advice")
+        REPLIED = "replied", pgettext_lazy("kind of tie", "Answered a message")
+        WORKED = "worked", pgettext_lazy("kind of tie", "Works with")
+        ACCOMPANIED = "accompanied", pgettext_lazy("kind of tie", "Accompanies")
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="recorded_ties")
+    source = models.ForeignKey(Person, models.CASCADE, related_name="ties_from")
+    target = models.ForeignKey(Person, models.CASCADE, related_name="ties_to")
+    kind = models.CharField(max_length=20, choices=Kind)
+    weight = models.FloatField(default=1)  # above 0: how often, how strong; as the list counts
+    day = models.DateField(null=True, blank=True)  # None: it holds at any time
+    brought_in = models.BigIntegerField(null=True, blank=True, db_index=True)  # the list that brought it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "source", "target", "kind", "day"], name="recorded_tie_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["community", "source", "target", "kind"],
+                condition=Q(day=None),
+                name="undated_recorded_tie_once",
+            ),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="recorded_tie_is_between_two"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="recorded_tie_has_weight"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["advice", "replied", "worked", "accompanied"]),
+                name="recorded_tie_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.kind} {self.target_id}"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
-from tejido.communities.models import Community, Lineage, Membership, Role
+from tejido.communities.models import Community, Lineage, Membership, RecordedTie, Role
 from tejido.directory.models import Consent, Purpose
 from tejido.foundation.policies import Decision, policy
 
@@ -152,6 +152,29 @@ def may_record(actor: User, community: Community) -> Decision:
     return _decide(actor, community, "record", _("Only the team of this community can record this."))
 
 
+@policy("communities.record_ties")
+def may_record_ties(actor: User, community: Community) -> Decision:
+    """Bringing a list of ties, and taking it back."""
+    return _decide(
+        actor, community, "run", _("Only its coordination writes down who is tied to whom. Ask for it.")
+    )
+
+
+def ties_visible_to(actor: User) -> Q:
+    """`communities.see_tie`, for lists of RecordedTie: the team and researchers, and whoever it is about."""
+    if actor.is_system:
+        return Q(pk__gt=0)
+    own = Q(source__user_id=actor.pk) | Q(target__user_id=actor.pk)
+    return own | Q(community_id__in=communities_with(actor, "understand"))
+
+
+@policy("communities.see_tie")
+def may_see_tie(actor: User, tie: RecordedTie) -> Decision:
+    if RecordedTie.objects.filter(ties_visible_to(actor), pk=tie.pk).exists():
+        return Decision(True, "in the team, a researcher, or one of the two")
+    return Decision(False, _("Who is tied to whom is open to the team of this community."))
+
+
 @policy("communities.found")
 def may_found(actor: User, parent: Community | None) -> Decision:
     """A network of its own (parent None) or a community below one."""
@@ -189,6 +212,7 @@ def people_in_reach(actor: User, verb: str) -> Q:
         pk__in=Membership.objects.filter(community_id__in=communities_with(actor, right)).values("person_id")
     )
     consented = Consent.objects.filter(person_id=OuterRef("pk"), is_current=True, given=True)
+    reach |= _tied_in_lists(actor, {"see": "record"}.get(verb, verb))
     if verb == "see":
         researched = Membership.objects.filter(
             community_id__in=Lineage.objects.filter(
@@ -205,6 +229,14 @@ def people_in_reach(actor: User, verb: str) -> Q:
         )
         reach |= Q(pk__in=fellows) & Q(Exists(consented.filter(purpose=Purpose.CONTACT)))
     return reach
+
+
+def _tied_in_lists(actor: User, right: str) -> Q:
+    """People who are no members but stand in a list of ties of a community of the actor's. A `Q` on Person."""
+    inside: Any = RecordedTie.objects.filter(community_id__in=communities_with(actor, right))
+    return Q(Exists(inside.filter(source_id=OuterRef("pk")))) | Q(
+        Exists(inside.filter(target_id=OuterRef("pk")))
+    )
 
 
 def _teams_above(actor: User) -> QuerySet[Membership, Any]:

@@ -167,3 +167,23 @@ def _joining_undone(entry: JournalEntry, names: Names) -> str:
 @sentence("communities.leaving_undone", community_id=COMMUNITY, person_id=PERSON, link=PAGE)
 def _leaving_undone(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s noted that %(person)s is still in %(community)s %(as_role)s.") % _words(entry, names)
+
+
+@sentence("communities.ties_recorded", community_id=COMMUNITY, link=OVERVIEW)
+def _ties_recorded(entry: JournalEntry, names: Names) -> str:
+    count = entry.payload["count"]
+    return ngettext(
+        "%(actor)s wrote down %(count)d tie between people of %(community)s from a list.",
+        "%(actor)s wrote down %(count)d ties between people of %(community)s from a list.",
+        count,
+    ) % {"actor": names.actor, "community": names["community_id"], "count": count}
+
+
+@sentence("communities.ties_taken_back", community_id=COMMUNITY, link=OVERVIEW)
+def _ties_taken_back(entry: JournalEntry, names: Names) -> str:
+    count = entry.payload["count"]
+    return ngettext(
+        "%(actor)s took back %(count)d tie between people of %(community)s, which had come from a list.",
+        "%(actor)s took back %(count)d ties between people of %(community)s, which had come from a list.",
+        count,
+    ) % {"actor": names.actor, "community": names["community_id"], "count": count}

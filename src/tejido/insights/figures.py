@@ -31,6 +31,7 @@ def drawing(weave: Weave, groups: Grouping, *, picked: int | None, link: str) ->
     drawn = _drawn(weave)
     strongest = max((knot.strength for knot in drawn), default=0) or 1
     few = len(drawn) <= NAMED_BELOW
+    met = all(thread.is_met for thread in threads)
     nodes = [
         Node(
             knot.shown_as,
@@ -49,14 +50,14 @@ def drawing(weave: Weave, groups: Grouping, *, picked: int | None, link: str) ->
         nodes,
         ties,
         groups.names,
-        caption=_("Who has met whom"),
+        caption=_("Who has met whom") if met else _("Who is tied to whom"),
         says=in_words(
             weave,
             drawn=len(threads) if picked is None else len(weave.threads),
             left_out=len(weave.knots) - len(drawn),
             groups=groups,
         ),
-        unit=_("times met"),
+        unit=_("times met") if met else _("times written down"),
     )
 
 

@@ -26,8 +26,9 @@ class Insight(models.Model):
     is_rolling = models.BooleanField(default=False)
     computed_at = models.DateTimeField()
     milliseconds = models.PositiveIntegerField()  # how long the computing took
-    people = models.PositiveIntegerField()  # how many people and gatherings were read
+    people = models.PositiveIntegerField()  # how many people, gatherings and ties were read
     gatherings = models.PositiveIntegerField()
+    ties = models.PositiveIntegerField(default=0)  # that were written down
     stale_since = models.DateTimeField(null=True, blank=True)
     edition = models.PositiveSmallIntegerField()  # of what is computed and stored; another one is out of date
 
@@ -92,8 +93,8 @@ class TieNetwork(models.Model):
 
     people: one list each of person id, x, y (0..1), strength (sum of weights), circle (of Leiden; None without
     ties), territory id, school id, sector, subject ("" or None where unknown).
-    ties: one list each of the two places in `people`, weight, times met, day of the last time ("" unknown), ids of
-    the gatherings shared. The strongest come first.
+    ties: one list each of the two places in `people`, weight, times met (or written down), day of the last time (""
+    unknown), ids of the gatherings shared. The strongest come first.
     """
 
     insight = models.OneToOneField(Insight, models.CASCADE, related_name="network")

@@ -68,8 +68,8 @@ class Page:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing was ever held: a page that guides, not one full of dashes."""
-        return self.insight is not None and self.insight.gatherings == 0
+        """Nothing was ever held and no tie written down: a page that guides, not one full of dashes."""
+        return self.insight is not None and self.insight.gatherings == self.insight.ties == 0
 
     @property
     def days(self) -> str:

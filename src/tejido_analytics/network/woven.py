@@ -62,10 +62,24 @@ class Woven:
 
     @cached_property
     def concerned(self) -> frozenset[str]:
-        """Everybody the network is about, consent or not: active members where it is made of meeting, else members."""
+        """Everybody the network is about, consent or not: active members where it is made of meeting.
+
+        Else members, and guests who stand in a tie of the period: of them a list of ties is all there is.
+        """
         if MET in self.kinds:
             return self.activity.active(self.period)
-        return self.activity.members_in(self.period) & self.activity.people.keys()
+        people = self.activity.members_in(self.period) | (self._tied & self.activity.guests)
+        return people & self.activity.people.keys()
+
+    @property
+    def _tied(self) -> frozenset[str]:
+        """People at either end of a recorded tie of the kinds that counts in the period."""
+        ties = (
+            tie
+            for tie in self.activity.tables.ties
+            if tie.kind in self.kinds and (tie.date is None or tie.date in self.period)
+        )
+        return frozenset(person for tie in ties for person in (tie.source, tie.target))
 
     @cached_property
     def network(self) -> Network:

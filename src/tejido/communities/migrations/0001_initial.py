@@ -109,4 +109,20 @@ class Migration(migrations.Migration):
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'node_leader', 'coordinator', 'facilitator', 'researcher', 'steward', 'representative'])), name='membership_role_is_known'),
         ),
+        migrations.CreateModel(
+            name='RecordedTie',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('advice', 'Asks for advice'), ('replied', 'Answered a message'), ('worked', 'Works with'), ('accompanied', 'Accompanies')], max_length=20)),
+                ('weight', models.FloatField(default=1)),
+                ('day', models.DateField(blank=True, null=True)),
+                ('brought_in', models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recorded_ties', to='communities.community')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties_from', to='directory.person')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties_to', to='directory.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'source', 'target', 'kind', 'day'), name='recorded_tie_once_a_day'), models.UniqueConstraint(condition=models.Q(('day', None)), fields=('community', 'source', 'target', 'kind'), name='undated_recorded_tie_once'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='recorded_tie_is_between_two'), models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='recorded_tie_has_weight'), models.CheckConstraint(condition=models.Q(('kind__in', ['advice', 'replied', 'worked', 'accompanied'])), name='recorded_tie_kind_is_known')],
+            },
+        ),
     ]

@@ -17,6 +17,7 @@ from tejido.communities.selectors.members import (
 )
 from tejido.communities.selectors.roster import Narrowing, districts_of, roster
 from tejido.communities.selectors.standing import SETTLED, standing_on
+from tejido.communities.selectors.ties import tied_communities, tied_in, ties_for, ties_in
 from tejido.communities.selectors.tree import (
     Surroundings,
     above,
@@ -55,4 +56,8 @@ __all__ = [
     "standing_on",
     "surroundings",
     "team_of",
+    "tied_communities",
+    "tied_in",
+    "ties_for",
+    "ties_in",
 ]

@@ -20,12 +20,14 @@ from tejido.communities.services.memberships import (
 )
 from tejido.communities.services.newcomers import Newcomer, welcome_newcomer
 from tejido.communities.services.stewards import appoint_steward
+from tejido.communities.services.ties import TieLine, record_ties, take_back_ties
 from tejido.communities.services.undoing import undo_joining, undo_leaving, undo_role_change
 
 __all__ = [
     "Belonging",
     "CommunityFields",
     "Newcomer",
+    "TieLine",
     "add_member",
     "add_members",
     "appoint_steward",
@@ -36,8 +38,10 @@ __all__ = [
     "end_membership",
     "found_community",
     "move_community",
+    "record_ties",
     "reopen_community",
     "take_back_members",
+    "take_back_ties",
     "undo_joining",
     "undo_leaving",
     "undo_role_change",

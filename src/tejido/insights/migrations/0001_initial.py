@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('milliseconds', models.PositiveIntegerField()),
                 ('people', models.PositiveIntegerField()),
                 ('gatherings', models.PositiveIntegerField()),
+                ('ties', models.PositiveIntegerField(default=0)),
                 ('stale_since', models.DateTimeField(blank=True, null=True)),
                 ('edition', models.PositiveSmallIntegerField()),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='insights', to='communities.community')),

@@ -103,6 +103,10 @@ class TiedTo:
     times: int
     weight: float
     last: date | None
+    is_met: bool  # made of gatherings shared, not of what somebody wrote down
+
+
+OwnTie = tuple[int, float, int, date | None, bool]  # other person, weight, times, last day, whether they met
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +144,14 @@ def people_tied_to(person: Person, actor: User) -> list[HerPeople] | None:
     return [_her_people(insight.community, ties, people) for insight, ties in found if ties]
 
 
-def _own_ties(insight: Insight, person: int) -> list[tuple[int, float, int, date | None]]:
+def _own_ties(insight: Insight, person: int) -> list[OwnTie]:
     ids = [row[0] for row in insight.network.people]
     if person not in ids:
         return []
     me = ids.index(person)
     return [
-        (ids[b if a == me else a], weight, times, date.fromisoformat(day) if day else None)
-        for a, b, weight, times, day, _gatherings in insight.network.ties
+        (ids[b if a == me else a], weight, times, date.fromisoformat(day) if day else None, bool(shared))
+        for a, b, weight, times, day, shared in insight.network.ties
         if me in (a, b)
     ]
 
@@ -161,12 +165,12 @@ def _people_named(ids: set[int], actor: User) -> dict[int, tuple[Person, bool]]:
 
 def _her_people(
     community: Community,
-    ties: list[tuple[int, float, int, date | None]],
+    ties: list[OwnTie],
     people: dict[int, tuple[Person, bool]],
 ) -> HerPeople:
     known = [
-        TiedTo(people[other][0] if people[other][1] else None, times, weight, last)
-        for other, weight, times, last in ties
+        TiedTo(people[other][0] if people[other][1] else None, times, weight, last, met)
+        for other, weight, times, last, met in ties
         if other in people
     ]
     return HerPeople(community, known[:MOST_TIES], max(0, len(known) - MOST_TIES))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.communities.policies import communities_for, visible_to
+from tejido.communities.selectors import ties_in
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.insights import periods
 from tejido.insights.models import IndicatorValue, Insight
@@ -41,20 +42,23 @@ def own_periods(community: Community) -> list[Period]:
 def rolling_period(community: Community) -> Period:
     """The last twelve months up to today; for a community that has not met in them, up to the day it met last.
 
-    One query.
+    A day on which a tie was written down counts like a meeting. One query; two where it has not met.
     """
     period = periods.last_twelve_months(community_today(community))
     came = Attendance.objects.filter(
         inside_of(community, "gathering__community_id"), status__in=Attendance.ATTENDED
     ).exclude(gathering__state=Gathering.State.CANCELLED)
     last = came.aggregate(day=Max("gathering__day"))["day"]
+    if last is None or last < period.start:
+        dated = ties_in(community).order_by().filter(day__lte=period.end)
+        last = max(filter(None, [last, dated.aggregate(last=Max("day"))["last"]]), default=None)
     if last is None or last >= period.start:
         return period
     return periods.last_twelve_months(last)
 
 
 def choices(community: Community) -> list[periods.Choice]:
-    """Periods to choose from: the last twelve months, then the community's own, the newest first. Two queries."""
+    """Periods to choose from: the last twelve months, then the community's own, the newest first. Two or three queries."""
     rolling = rolling_period(community)
     is_up_to_now = rolling.end == community_today(community)
     words = _("Last 12 months") if is_up_to_now else _("The last 12 months in which it met")

@@ -1,6 +1,7 @@
 """A community's rows as the plain tables of `tejido_analytics`: a fixed number of queries for any size.
 
-Who: people with a membership in the community or below it (ever), or with attendance at one of its gatherings.
+Who: people with a membership in the community or below it (ever), with attendance at one of its gatherings, or in one
+of the ties that were written down there.
 Ids are the primary keys as text. A gathering's day is that of its own community's time zone.
 """
 
@@ -16,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tejido.communities.models import Community, Lineage, Membership
-from tejido.communities.selectors import below
+from tejido.communities.selectors import below, tied_in, ties_in
 from tejido.directory.models import Attribute, Consent, Person, Post, Purpose, School, Skill
 from tejido.gatherings.models import Attendance, Gathering, Invitation, Seat
 from tejido_analytics import tables as plain
@@ -35,7 +36,7 @@ class _Spell:
 
 
 def tables_for(community: Community) -> plain.Tables:
-    """Everything that indicators are made of. 12 queries for any size; memory grows with the rows.
+    """Everything that indicators are made of. 13 queries for any size; memory grows with the rows.
 
     People without a current yes to analytics have `consent=False` (the library leaves them out of ties, lists and
     breakdowns) and bring neither attributes nor skills. The invited of a gathering of a community below are that
@@ -58,6 +59,7 @@ def tables_for(community: Community) -> plain.Tables:
         gatherings=gatherings,
         attendance=attendance,
         invitations=invited,
+        ties=_ties(community),
         schools=list(schools.rows.values()),
         schools_are_register=schools.are_register,
     )
@@ -69,11 +71,11 @@ def inside_of(community: Community, path: str) -> Q:
 
 
 def people_of(community: Community) -> QuerySet[Person]:
-    """Whose rows the tables read: members ever, and those who came. A QuerySet, usable as a subquery."""
+    """Whose rows the tables read: members ever, those who came, those who are tied. A QuerySet, usable as a subquery."""
     inside = below(community)
     belonged = Membership.objects.filter(community_id__in=inside).values("person_id")
     came = Attendance.objects.filter(gathering__community_id__in=inside).values("person_id")
-    people: QuerySet[Person] = Person.objects.filter(Q(pk__in=belonged) | Q(pk__in=came))
+    people: QuerySet[Person] = Person.objects.filter(Q(pk__in=belonged) | Q(pk__in=came) | tied_in(community))
     return people
 
 
@@ -156,6 +158,14 @@ def _attendance(community: Community) -> list[plain.Attendance]:
             status = here[person, gathering]
             found.append(plain.Attendance(str(person), str(gathering), status, round=number, table=table))
     return found
+
+
+def _ties(community: Community) -> list[plain.Tie]:
+    columns = ("source_id", "target_id", "kind", "weight", "day")
+    return [
+        plain.Tie(str(source), str(target), kind, weight, day)
+        for source, target, kind, weight, day in ties_in(community).values_list(*columns)
+    ]
 
 
 def _posts(community: Community) -> list[dict[str, Any]]:

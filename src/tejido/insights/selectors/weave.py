@@ -52,7 +52,7 @@ class Knot:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A tie: ids of two people, weight, times met, day of the last time, ids of the gatherings shared."""
+    """A tie: ids of two people, weight, times met (or written down), day of the last time, ids of the gatherings shared."""
 
     a: int
     b: int
@@ -60,6 +60,11 @@ class Thread:
     times: int
     last: date | None
     gatherings: tuple[int, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """Made of gatherings shared, not of what somebody wrote down."""
+        return bool(self.gatherings)
 
     def other(self, person: int) -> int:
         return self.b if person == self.a else self.a

@@ -101,6 +101,7 @@ def _store(community: Community, work: _Work) -> Insight:
         milliseconds=work.milliseconds,
         people=len(work.tables.people),
         gatherings=len(work.tables.gatherings),
+        ties=len(work.tables.ties),
         stale_since=late,
         edition=EDITION,
     )

@@ -13,6 +13,7 @@ from django_tasks import task
 from tejido.accounts.models import User
 from tejido.accounts.services import system_account
 from tejido.communities.models import Lineage, Membership
+from tejido.communities.selectors import tied_communities
 from tejido.directory.models import Person
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.insights.models import Insight, Owed
@@ -52,10 +53,11 @@ def owe(touched: Collection[int]) -> None:
 
 
 def mark_stale_around(people: Q) -> None:
-    """As `mark_stale`, for all communities that these people belong to or have been to. A `Q` on Person."""
+    """As `mark_stale`, for all communities that these people belong to, have been to or are tied in. A `Q` on Person."""
     belonged = Membership.objects.filter(_about_person(people)).values_list("community_id", flat=True)
     came = Attendance.objects.filter(_about_person(people)).values_list("gathering__community_id", flat=True)
-    mark_stale({*belonged.distinct(), *came.distinct()})
+    tied = tied_communities(Person.every.filter(people))
+    mark_stale({*belonged.distinct(), *came.distinct(), *tied})
 
 
 def _about_person(people: Q) -> Q:
