@@ -26,6 +26,7 @@ class Sheet {
   private timer = 0;
   private signedOut = false;
   private clicked: HTMLButtonElement | null = null; // older browsers do not say what submitted a form
+  private storing = 0; // taps on their way into the device's memory
 
   constructor(private readonly root: HTMLElement) {
     this.owner = root.dataset["owner"] ?? "";
@@ -82,7 +83,10 @@ class Sheet {
       pressed,
     };
     this.showQueued(act);
+    this.storing += 1;
+    if (this.status) this.status.textContent = word("saving"); // at once: "everything is saved" is not true any more
     await addAct(act);
+    this.storing -= 1;
     this.wait = 1000;
     await this.send();
   }
@@ -202,6 +206,7 @@ class Sheet {
   private async say(): Promise<void> {
     if (!this.status) return;
     const acts = await allActs();
+    if (this.storing > 0) return; // a tap is not kept yet; it will say so itself
     const mine = acts.filter((act) => act.owner === this.owner).length;
     const others = acts.length - mine;
     const sentences = [];

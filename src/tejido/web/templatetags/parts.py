@@ -243,6 +243,7 @@ def script_words() -> SafeString:
             "others_many": gettext("%(count)s marks of another account wait on this device"),
             "refused": gettext("This was not saved: %(reason)s"),
             "row_queued": gettext("waiting"),
+            "saving": gettext("Saving …"),
             "found": gettext("%(count)s person found"),
             "found_many": gettext("%(count)s people found"),
             "no_ties": gettext("%(name)s has no ties of this strength here."),
