@@ -25,6 +25,7 @@ FIELDS = {
     "contacts": pgettext_lazy("field of a person", "contact data"),
     "skills": pgettext_lazy("field of a person", "what they offer and look for"),
     "attributes": pgettext_lazy("field of a person", "what they say of themselves"),
+    "posts": pgettext_lazy("field of a person", "what they do at their school"),
     "user": pgettext_lazy("field of a person", "account"),
     "language": pgettext_lazy("field of a person", "language"),
     "profile": pgettext_lazy("field of a school", "figures"),

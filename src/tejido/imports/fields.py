@@ -38,6 +38,28 @@ MEMBERSHIP = {
     "starts_on": pgettext_lazy("field of a list", "Member since"),
     "ends_on": pgettext_lazy("field of a list", "Member until"),
 }
+CONSENTS = {
+    "consent_contact": pgettext_lazy("field of a list", "Consent: contact"),
+    "consent_analytics": pgettext_lazy("field of a list", "Consent: analytics"),
+    "consent_photograph": pgettext_lazy("field of a list", "Consent: photographs"),
+    "consent_publication": pgettext_lazy("field of a list", "Consent: publication of the name"),
+    "consent_research": pgettext_lazy("field of a list", "Consent: research"),
+}
+ATTRIBUTES = {
+    "gender": pgettext_lazy("field of a list", "Gender"),
+    "origin": pgettext_lazy("field of a list", "People or community of origin"),
+    "first_language": pgettext_lazy("field of a list", "First language"),
+    "disability": pgettext_lazy("field of a list", "Disability"),
+}
+PERSONAL = {
+    **ATTRIBUTES,
+    **CONSENTS,
+    "consent_on": pgettext_lazy("field of a list", "Date of the consents"),
+}
+OF_THE_SCHOOL = {
+    "district": pgettext_lazy("field of a list", "District of the school"),
+    "sector": pgettext_lazy("field of a list", "Sector of the school"),
+}
 GATHERING = {
     "gathering_id": pgettext_lazy("field of a list", "Number of the gathering"),
     "gathering_title": pgettext_lazy("field of a list", "Title of the gathering"),
@@ -72,13 +94,39 @@ SCHOOL = {
     "staff_on_leave": pgettext_lazy("field of a list", "Staff on leave"),
 }
 FIELDS: Mapping[str, Mapping[str, object]] = {
-    Kind.PEOPLE: {**PERSON, **WORK, **MEMBERSHIP},
-    Kind.MEMBERSHIPS: {**PERSON, **WORK, **MEMBERSHIP},
+    Kind.PEOPLE: {**PERSON, **WORK, **MEMBERSHIP, **PERSONAL, **OF_THE_SCHOOL},
+    Kind.MEMBERSHIPS: {**PERSON, **WORK, **MEMBERSHIP, **PERSONAL, **OF_THE_SCHOOL},
     Kind.ATTENDANCE: {**PERSON, **GATHERING},
     Kind.SCHOOLS: SCHOOL,
 }
-DATES = {"date", "starts_on", "ends_on", "profile_on"}
+DATES = {"date", "starts_on", "ends_on", "profile_on", "consent_on"}
+# Columns that may replace what stands here, and the fields that each of them then replaces.
+REPLACES: Mapping[str, frozenset[str]] = {
+    "full_name": frozenset({"given_names", "family_names"}),
+    "given_names": frozenset({"given_names"}),
+    "given_names_2": frozenset({"given_names"}),
+    "family_names": frozenset({"family_names"}),
+    "family_names_2": frozenset({"family_names"}),
+    **{
+        name: frozenset({name})
+        for name in (
+            "list_code",
+            "email",
+            "phone",
+            "function",
+            "subject",
+            "level",
+            "teaching_since",
+            *ATTRIBUTES,
+        )
+    },
+}
 LEFT_OUT = _("Leave out")
+
+
+def may_replace(kind: str, field: str) -> bool:
+    """Whether a column of such a list may replace what stands here: what is said of people, on lists of people."""
+    return kind in {Kind.PEOPLE, Kind.MEMBERSHIPS} and field in REPLACES
 
 
 def _words(table: dict[str, str]) -> dict[str, str]:
@@ -107,6 +155,25 @@ _ROLES = _words(
         Role.REPRESENTATIVE: "representante|representative|organisation representative|representante de la organizacion|aliado|aliada",
     }
 )
+
+
+_GENDERS = _words(
+    {
+        "F": "f|femenino|femenina|mujer|female|woman|feminino|feminina|mulher|fem",
+        "M": "masculino|masculina|hombre|varon|male|man|homem|masc|h",
+        "X": "x|nb|no binario|no binaria|no binarie|non binary|nonbinary|nao binario|nao binaria|nao binarie",
+    }
+)
+
+
+def gender_of(text: str, *, m_is: str) -> str:
+    """One form for the usual words: F, M, X; others as they are written. m_is: what a bare "M" means in this column.
+
+    >>> gender_of("Mujer", m_is="M"), gender_of("m", m_is="F"), gender_of("Muxe", m_is="M")
+    ('F', 'F', 'Muxe')
+    """
+    word = plain(text)
+    return m_is if word == "m" else _GENDERS.get(word, " ".join(text.split()))
 
 
 def function_of(text: str) -> str | None:
@@ -143,4 +210,10 @@ ADDED = {
     "place": pgettext_lazy("what an import adds", "coordinates"),
     "profile": pgettext_lazy("what an import adds", "figures"),
     "other": pgettext_lazy("what an import adds", "other details"),
+    "subject": pgettext_lazy("what an import adds", "subject"),
+    "level": pgettext_lazy("what an import adds", "level"),
+    "attributes": pgettext_lazy("what an import adds", "what they say of themselves"),
+    "consents": pgettext_lazy("what an import adds", "answers to consents"),
+    "school_sector": pgettext_lazy("what an import adds", "sector of the school"),
+    "school_district": pgettext_lazy("what an import adds", "district of the school"),
 }

@@ -7,9 +7,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tejido.imports.fields import ADDED
+from tejido.directory.models import Post
+from tejido.imports.fields import ADDED, PERSON, PERSONAL, WORK
 
 Detail = Mapping[str, Any]
+FIELD_WORDS: Mapping[str, Any] = {**PERSON, **WORK, **PERSONAL}
+
+
+def _in_words(detail: Detail, which: str) -> str:
+    """A value as pages write it: functions have a code of their own."""
+    value = str(detail[which])
+    return str(Post.Function(value).label) if detail["field"] == "function" else value
+
 
 NOTES: dict[str, Callable[[Detail], str]] = {
     "no_name": lambda d: _(
@@ -63,6 +72,43 @@ NOTES: dict[str, Callable[[Detail], str]] = {
     "no_gathering": lambda d: _("The row does not say which gathering it is about; it is left out."),
     "other_mark": lambda d: _("For «%(title)s» row %(row)d already gave another mark; that one counts.") % d,
     "adds": lambda d: _("New here: %(what)s.") % {"what": ", ".join(str(ADDED[key]) for key in d["fields"])},
+    "replaces": lambda d: (
+        _("%(field)s: «%(old)s» becomes «%(new)s».")
+        % {"field": FIELD_WORDS[d["field"]], "old": _in_words(d, "old"), "new": _in_words(d, "new")}
+    ),
+    "email_guarded": lambda d: _(
+        "The person also belongs to a community that you do not run, so the e-mail with which they will sign in "
+        "is not changed by this list."
+    ),
+    "unclear_consent": lambda d: (
+        _("«%(text)s» (%(column)s) is neither yes nor no; it counts as no answer.") % d
+    ),
+    "consent_ahead": lambda d: (
+        _("A consent cannot have been given on a day to come (%(day)s); the date was left out.") % d
+    ),
+    "consent_kept": lambda d: (
+        _("Another answer stands here, and this list does not say a later day: it stays (%(what)s).")
+        % {"what": ", ".join(str(FIELD_WORDS[f"consent_{purpose}"]) for purpose in d["purposes"])}
+    ),
+    "consent_without_words": lambda d: (
+        _("There are no published words to consent to, so this was left out: %(what)s.")
+        % {"what": ", ".join(str(FIELD_WORDS[f"consent_{purpose}"]) for purpose in d["purposes"])}
+    ),
+    "no_school_for": lambda d: (
+        _("«%(text)s» is said of a school, and the row names none; it was left out.") % d
+    ),
+    "unknown_district": lambda d: (
+        _("There is no territory called «%(text)s» here; the district of the school was left out.") % d
+    ),
+    "several_districts": lambda d: (
+        _("Several territories are called «%(text)s»; the district of the school was left out.") % d
+    ),
+    "other_district": lambda d: (
+        _("The list places the school in «%(text)s»; here it stands in %(here)s, and that stays.") % d
+    ),
+    "other_sector": lambda d: (
+        _("The list gives the school the sector «%(text)s»; here it is «%(here)s», and that stays.") % d
+    ),
     "closed_school": lambda d: _(
         "The register lists it as closed; the day of the register counts as the last one."
     ),

@@ -45,6 +45,7 @@ class ImportRun(models.Model):
     sheet = models.CharField(max_length=200, blank=True)
     region = models.CharField(max_length=2, default="CO")  # the country of telephones without a prefix
     problems = models.JSONField(default=list)  # [{"code": …, "detail": {…}}] of foundation.tables.problems
+    consents = models.JSONField(default=dict)  # {purpose: {"yes": rows, "no": …, "unclear": …, "kept": …}}
     row_count = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=20, choices=State, default=State.COLUMNS)
     done = models.PositiveIntegerField(default=0)  # rows, of the work under way
@@ -76,6 +77,7 @@ class ImportColumn(models.Model):
     because = models.CharField(max_length=20)  # of foundation.tables.columns.ColumnGuess, or "by_hand"
     order = models.CharField(max_length=3, blank=True)  # of its dates: dmy, mdy, ymd
     order_because = models.CharField(max_length=20, blank=True)  # of foundation.tables.dates.OrderGuess
+    replaces = models.BooleanField(default=False)  # what differs, instead of filling only what is empty
 
     class Meta:
         ordering = ["position"]

@@ -9,6 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
+
 from tejido.foundation.tables.columns import SESSION
 from tejido.foundation.tables.dates import Order, parse_date, parse_moment
 from tejido.foundation.tables.formulas import looks_like_formula
@@ -23,7 +25,8 @@ from tejido.foundation.tables.values import (
     parse_number,
     parse_phone,
 )
-from tejido.imports.fields import function_of, role_of
+from tejido.imports.consents import answer_of
+from tejido.imports.fields import ATTRIBUTES, CONSENTS, function_of, gender_of, role_of
 
 Values = dict[str, str]
 Note = dict[str, Any]  # {"code": …, "detail": {…}}
@@ -34,8 +37,15 @@ LENGTHS = {
     "email": 254,
     "subject": 100,
     "level": 60,
+    "district": 200,
+    "sector": 40,
+    **dict.fromkeys(ATTRIBUTES, 100),
 }
 EARLIEST_YEAR = 1940
+TEXTS = (
+    "school_name", "community", "status", "gathering_title", "gathering_id", "subject", "level", "district", "sector",
+    "origin", "first_language", "disability",
+)  # fmt: skip
 SCHOOL_WORDS = frozenset(
     ["institucion", "educativa", "educativo", "educacional", "ie", "i", "e", "colegio", "escuela", "centro", "liceo", "school", "escola",
      "de", "la", "el", "los", "las", "del", "da", "do", "n", "no", "numero", "sede", "establecimiento", "the", "of"]
@@ -50,6 +60,7 @@ class ColumnUse:
     field: str
     header: str = ""
     order: Order = "dmy"
+    m_is: str = "M"  # of a column of genders: what a bare M means, "F" beside H
 
 
 @dataclass(slots=True)
@@ -85,10 +96,11 @@ def person_said(cells: Sequence[str], columns: Sequence[ColumnUse], *, region: s
         else:
             raw[column.field] = text
     _name(said, raw)
-    for name in ("school_name", "community", "status", "gathering_title", "gathering_id", "subject", "level"):
+    for name in TEXTS:
         if raw.get(name):
-            said.values[name] = raw[name][:200]
+            said.values[name] = " ".join(raw[name].split())[:200]
     _dates_in_order(said)
+    _consents_have_a_day(said)
     _not_too_long(said)
     return said
 
@@ -185,9 +197,28 @@ def _minutes(said: Said, column: ColumnUse, text: str) -> None:
         said.note("bad_minutes", text=text[:40])
 
 
+def _gender(said: Said, column: ColumnUse, text: str) -> None:
+    said.values["gender"] = gender_of(text, m_is=column.m_is)
+
+
+def _consent(said: Said, column: ColumnUse, text: str) -> None:
+    """Yes, no, or a date: the day on which it was given."""
+    answer = answer_of(text)
+    if answer is not None:
+        said.values[column.field] = "yes" if answer else "no"
+        return
+    day = parse_date(text, column.order) if any(letter.isdigit() for letter in text) else None
+    if day is None:
+        said.note("unclear_consent", text=text[:40], column=column.header)
+        said.values[column.field] = "unclear"
+    else:
+        said.values[column.field], said.values[f"{column.field}_on"] = "yes", day.isoformat()
+
+
 _TAKE: dict[str, Take] = {
     "email": _email, "list_code": _code, "school_code": _code, "starts_on": _day, "ends_on": _day, "date": _moment,
     "teaching_since": _year, "function": _function, "role": _role, "minutes": _minutes,
+    "gender": _gender, "consent_on": _day, **dict.fromkeys(CONSENTS, _consent),
 }  # fmt: skip
 
 
@@ -196,6 +227,26 @@ def _dates_in_order(said: Said) -> None:
     if starts and ends and ends < starts:
         said.note("ends_before_start", starts=starts, ends=ends)
         del said.values["ends_on"]
+
+
+def _consents_have_a_day(said: Said) -> None:
+    """Each answer has its own day or that of the row, where the list says one. Nobody answered tomorrow."""
+    of_the_row = said.values.pop("consent_on", "")
+    today = timezone.localdate().isoformat()
+    ahead = set()
+    for name in CONSENTS:
+        if said.values.get(name) not in {"yes", "no"}:
+            continue
+        day = said.values.get(f"{name}_on") or of_the_row
+        if day > today:
+            ahead.add(day)
+            day = ""
+        if day:
+            said.values[f"{name}_on"] = day
+        else:
+            said.values.pop(f"{name}_on", None)
+    for day in sorted(ahead):
+        said.note("consent_ahead", day=day)
 
 
 def _not_too_long(said: Said) -> None:

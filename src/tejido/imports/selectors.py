@@ -16,7 +16,7 @@ from tejido.communities.selectors import below
 from tejido.directory.models import Person, School
 from tejido.foundation.tables.problems import Problem
 from tejido.gatherings.models import Gathering
-from tejido.imports.fields import FIELDS
+from tejido.imports.fields import CONSENTS, FIELDS, may_replace
 from tejido.imports.findings import note_sentence, reasons_in_words
 from tejido.imports.models import ImportColumn, ImportRun, StagedGathering, StagedRow
 from tejido.imports.policies import runs_visible_to
@@ -161,6 +161,7 @@ class ColumnShown:
     examples: Sequence[str]
     choices: list[tuple[str, Any]]
     hint: str
+    replaceable: bool
 
 
 def columns_of(run: ImportRun) -> list[ColumnShown]:
@@ -170,7 +171,15 @@ def columns_of(run: ImportRun) -> list[ColumnShown]:
     shown = []
     for column in run.columns.all():
         texts = dict.fromkeys(cells[column.position] for cells in sample if cells[column.position])
-        shown.append(ColumnShown(column, list(texts)[:EXAMPLES], choices, _order_hint(column)))
+        shown.append(
+            ColumnShown(
+                column,
+                list(texts)[:EXAMPLES],
+                choices,
+                _order_hint(column),
+                may_replace(run.kind, column.field),
+            )
+        )
     return shown
 
 
@@ -187,6 +196,20 @@ def _order_hint(column: ImportColumn) -> str:
 def problems_of(run: ImportRun) -> list[str]:
     """What was noticed in the file, in words. No query."""
     return [Problem(one["code"], one["detail"]).sentence for one in run.problems]
+
+
+def consents_said(run: ImportRun) -> list[str]:
+    """How many rows answer each purpose and how, in words; for the page before anything changes. No query."""
+    words = _(
+        "%(purpose)s. Yes: %(yes)d. No: %(no)d. Neither of the two: %(unclear)d. "
+        "Another answer stands here and stays: %(kept)d."
+    )
+    asked = {"yes": 0, "no": 0, "unclear": 0, "kept": 0}
+    return [
+        words % {"purpose": label, **asked, **run.consents[name.removeprefix("consent_")]}
+        for name, label in CONSENTS.items()
+        if name.removeprefix("consent_") in run.consents
+    ]
 
 
 def found_rows(

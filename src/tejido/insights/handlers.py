@@ -10,7 +10,7 @@ from tejido.directory.models import Post, Purpose
 from tejido.insights import services
 
 OF_INTEREST = frozenset(
-    {"attributes", "skills"}
+    {"attributes", "posts", "skills"}
 )  # of what a person can change; names are read anew every time
 
 

@@ -1,7 +1,12 @@
 """Questions to the directory. Read only; every list says what it costs."""
 
 from tejido.directory.names import search_form
-from tejido.directory.selectors.consents import Answer, consents_of, who_consented
+from tejido.directory.selectors.consents import (
+    Answer,
+    consents_of,
+    purposes_with_words,
+    who_consented,
+)
 from tejido.directory.selectors.doubles import Doubles, MergeLine, compare, likely_doubles, merges_undoable_by
 from tejido.directory.selectors.history import history_of
 from tejido.directory.selectors.people import (
@@ -57,6 +62,7 @@ __all__ = [
     "place_label",
     "posts_of",
     "profiles_of",
+    "purposes_with_words",
     "schools_for",
     "schools_named",
     "search_form",

@@ -86,3 +86,8 @@ def who_consented(purpose: str, person_ids: Collection[int] | None = None) -> se
     if person_ids is not None:
         given = given.filter(person_id__in=person_ids)
     return set(given.values_list("person_id", flat=True))
+
+
+def purposes_with_words() -> set[str]:
+    """Purposes for which something can be answered: words are published. One query."""
+    return set(ConsentText.objects.values_list("purpose", flat=True))

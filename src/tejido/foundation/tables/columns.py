@@ -135,7 +135,7 @@ def _contradicted(field: str | None, column: Sequence[str]) -> bool:
     """The heading says one thing and the cells another: "Contacto" full of e-mail addresses."""
     if field == "phone":
         return _share(column, parse_email) > 0.5
-    if field in {"date", "starts_on", "ends_on"}:
+    if field in {"date", "starts_on", "ends_on", "consent_on"}:
         return (
             any(column)
             and _share(column, lambda cell: parse_date(cell, "dmy", 2024) or parse_date(cell, "mdy")) < 0.3

@@ -55,9 +55,38 @@ PERSON_HEADINGS = {
     "district": """localidad|distrito|comuna|municipio|zona|district|local authority|municipality|municipio de residencia|
         ciudad|city|regiao|bairro|localidade|sector territorial|provincia|departamento|region|territorio|territory|borough""",
     "sector": "sector|tipo de colegio|dependencia|rede|caracter|naturaleza|school type|setor|rede de ensino|clase de colegio",
-    "gender": "genero|sexo|gender|sex",
+    "gender": "genero|sexo|gender|sex|identidad de genero|identidade de genero|gender identity",
+    "origin": """pueblo originario|pueblo indigena|etnia|grupo etnico|pertenencia etnica|autorreconocimiento etnico|ethnicity|
+        ethnic group|comunidad de origen|origen etnico|povo originario|povo indigena|raca|cor raca|raca cor|grupo etnico racial""",
+    "first_language": """lengua materna|primera lengua|idioma materno|lengua propia|first language|mother tongue|
+        home language|lingua materna|primeira lingua""",
+    "disability": """discapacidad|tiene discapacidad|condicion de discapacidad|disability|deficiencia|
+        pessoa com deficiencia|pcd|situacion de discapacidad""",
     "teaching_since": """ano de ingreso|docente desde|ano de inicio|teaching since|year started teaching|
         ensina desde|ano de inicio como docente|docente desde el ano""",
+    "consent_contact": """consentimiento contacto|consentimiento de contacto|autoriza contacto|autoriza ser contactado|
+        autoriza compartir contacto|autoriza compartir sus datos de contacto|comparte contacto|consent contact|contact consent|
+        may be contacted|share contact|consentimento contato|consentimento de contato|autoriza contato|compartilha contato""",
+    "consent_analytics": """consentimiento analisis|consentimiento de analisis|autoriza analisis|consentimiento analitica|
+        autoriza analitica|consentimiento estadisticas|autoriza estadisticas|autoriza aparecer en la red|consent analytics|
+        analytics consent|consent analysis|consentimento analise|consentimento de analise|autoriza analise|
+        consentimento analitica""",
+    "consent_photograph": """consentimiento fotos|consentimiento fotografia|consentimiento fotografias|consentimiento de imagen|
+        consentimiento imagen|uso de imagen|autoriza uso de imagen|autoriza uso de la imagen|autoriza fotos|autoriza fotografia|
+        autoriza fotografias|autorizacion de imagen|autorizacion de uso de imagen|derechos de imagen|consent photograph|
+        consent photographs|consent photos|photo consent|photograph consent|consentimento imagem|consentimento de imagem|
+        uso de imagem|autoriza imagem|autoriza uso de imagem|autoriza fotos e videos|consentimento fotos|consentimento fotografia""",
+    "consent_publication": """consentimiento publicacion|consentimiento de publicacion|autoriza publicacion|
+        autoriza publicar|autoriza publicar su nombre|autoriza publicar el nombre|publicar nombre|consent publication|
+        publication consent|consent to publish|consentimento publicacao|consentimento de publicacao|autoriza publicacao|
+        autoriza publicar o nome""",
+    "consent_research": """consentimiento investigacion|consentimiento de investigacion|autoriza investigacion|
+        autoriza uso en investigacion|consentimiento informado|consentimiento informado investigacion|participa en investigacion|
+        consent research|research consent|consent for research|consentimento pesquisa|consentimento de pesquisa|
+        autoriza pesquisa|termo de consentimento livre e esclarecido|tcle""",
+    "consent_on": """fecha de consentimiento|fecha consentimiento|fecha del consentimiento|fecha de los consentimientos|
+        fecha de autorizacion|fecha autorizacion|fecha de firma|fecha firma|consent date|date of consent|consented on|
+        data do consentimento|data consentimento|data da autorizacao|data de assinatura""",
     "consent": """consentimiento|autoriza|autoriza uso de datos|autorizacion de datos|tratamiento de datos|consent|
         data consent|consentimento|autoriza tratamiento de datos|habeas data|autoriza el tratamiento de datos personales""",
 }

@@ -1,7 +1,8 @@
-"""What a row adds to a person who is already here. An import adds what is missing; it never overwrites."""
+"""What a row adds to a person who is already here. What it replaces, where it may, is told by `personal.py`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tejido.foundation.tables.plain import plain
 from tejido.imports.models import ImportRun
 from tejido.imports.rows import Values
 from tejido.imports.services.knowing import KnownPerson, SchoolBook
+from tejido.imports.services.personal import PersonalBook
 
 
 def missing_fields(values: Values, known: KnownPerson) -> PersonFields:
@@ -34,9 +36,15 @@ def contacts_in(values: Values) -> list[tuple[str, str]]:
     return [(kind.value, value) for kind, value in pairs if value]
 
 
-def missing_contacts(values: Values, known: KnownPerson) -> list[tuple[str, str]]:
+def missing_contacts(values: Values, known: KnownPerson, book: PersonalBook) -> list[tuple[str, str]]:
+    """Addresses and numbers of the row that are not here. Those that take another's place are not among them."""
     have = {*known.emails, *known.phones}
-    return [(kind, value) for kind, value in contacts_in(values) if value not in have]
+    placed = {new for _kind, _old, new in book.replaced_contacts(values, known)}
+    return [
+        (kind, value)
+        for kind, value in contacts_in(values)
+        if value not in have | placed and (kind != ContactPoint.Kind.EMAIL or book.email_open(known.id))
+    ]
 
 
 def post_in(values: Values, person_id: int, school_id: int) -> PostLine:
@@ -80,17 +88,37 @@ def lacks_membership(line: tuple[int, str, date, date | None], values: Values, k
     return (community_id, role, starts_on.isoformat()) not in have
 
 
-def additions_of(
-    values: Values, known: KnownPerson, run: ImportRun, schools: SchoolBook, communities: dict[str, int]
-) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What rows are compared with."""
+
+    run: ImportRun
+    schools: SchoolBook
+    communities: dict[str, int]
+    personal: PersonalBook
+
+
+def additions_of(values: Values, known: KnownPerson, here: Here) -> list[str]:
     """What the row would add, as keys of fields.ADDED. Empty: nothing."""
     added: list[str] = [*missing_fields(values, known)]
-    added += [kind for kind, _value in missing_contacts(values, known)]
-    if run.kind in {ImportRun.Kind.PEOPLE, ImportRun.Kind.MEMBERSHIPS}:
-        school = schools.find(values)
+    added += [kind for kind, _value in missing_contacts(values, known, here.personal)]
+    if here.run.kind in {ImportRun.Kind.PEOPLE, ImportRun.Kind.MEMBERSHIPS}:
+        school = here.schools.find(values)
         if (school.id and school.id not in known.schools) or school.key:
             added.append("post")
-    line = membership_in(values, run, communities)
+        added += _gaps(values, known, school.id, here.personal)
+    line = membership_in(values, here.run, here.communities)
     if line is not None and lacks_membership(line, values, known):
         added.append("membership")
     return added
+
+
+def _gaps(values: Values, known: KnownPerson, school_id: int, book: PersonalBook) -> list[str]:
+    """Of the post, of what they say of themselves, of what they allow: what is empty here and said in the row."""
+    held = book.posts.get((known.id, school_id))
+    gaps = [name for name in book.post_changes(values, known.id, school_id) if not getattr(held, name)]
+    if any((known.id, name) not in book.attributes for name in book.attribute_changes(values, known.id)):
+        gaps.append("attributes")
+    if book.answers_taken(values, known.id)[0]:
+        gaps.append("consents")
+    return gaps

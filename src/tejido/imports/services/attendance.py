@@ -32,7 +32,8 @@ from tejido.gatherings.services import (
 )
 from tejido.imports.models import ImportedChange, ImportRun, StagedGathering, StagedRow
 from tejido.imports.rows import Values
-from tejido.imports.services.settling import Change, finish, person_ids
+from tejido.imports.services.particulars import Change
+from tejido.imports.services.settling import finish, person_ids
 
 BATCH = 2_000
 USUAL_START, USUAL_LENGTH = time(9), timedelta(hours=2)  # where a list gives only the day

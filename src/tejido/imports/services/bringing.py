@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from tejido.directory.models import School
+from tejido.directory.models import School, Territory
 from tejido.directory.services.arrivals import ArrivingPerson, bring_people, bring_schools
 from tejido.directory.services.people import PersonFields
 from tejido.directory.services.schools import SchoolFields
@@ -14,6 +14,7 @@ from tejido.imports.models import ImportRun, StagedRow
 from tejido.imports.rows import Values
 from tejido.imports.services.additions import contacts_in
 from tejido.imports.services.knowing import school_book
+from tejido.imports.services.places import school_places
 from tejido.imports.services.working import batch, progress
 
 BATCH = 2_000
@@ -61,18 +62,28 @@ def _arriving(values: Values, joined: list[Values]) -> ArrivingPerson:
 
 def bring_schools_of(run: ImportRun) -> None:
     """Write the schools that the list names and that are not here, once each."""
-    book = school_book(run.pk)
+    book, places = school_book(run.pk), school_places(run)
     wanted: dict[str, SchoolFields] = {}
     for values in _values(run):
         found = book.find(values)
         if found.key and found.key not in wanted:
             name = values.get("school_name") or values["school_code"]
             wanted[found.key] = {"name": name[:200], "code": values.get("school_code", "")[:20]}
+        if found.key and (gaps := places.gaps(values, 0)):
+            _said_of_school(wanted[found.key], gaps)
     schools = list(wanted.values())
     for start in range(0, len(schools), BATCH):
         with batch():
             bring_schools(schools[start : start + BATCH], brought_by=run.pk, actor=run.actor)
             progress(run, 0, run.row_count)
+
+
+def _said_of_school(school: SchoolFields, gaps: Mapping[str, str | int]) -> None:
+    """District and sector of a school that is new: the first row that gives them counts."""
+    if "sector" in gaps and "sector" not in school:
+        school["sector"] = str(gaps["sector"])
+    if "territory" in gaps and "territory" not in school:
+        school["territory"] = Territory.objects.get(pk=gaps["territory"])
 
 
 def _values(run: ImportRun) -> Iterator[Values]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import F, Q
@@ -15,7 +15,7 @@ from tejido.foundation.tables.matching import Match, PersonIndex, Repeats
 from tejido.foundation.tables.plain import plain
 from tejido.imports.models import ImportRun, StagedRow
 from tejido.imports.rows import ColumnUse, Said, fingerprint, identity, person_said
-from tejido.imports.services.additions import additions_of
+from tejido.imports.services.additions import Here, additions_of
 from tejido.imports.services.knowing import (
     KnownPerson,
     SchoolBook,
@@ -23,6 +23,8 @@ from tejido.imports.services.knowing import (
     known_people,
     school_book,
 )
+from tejido.imports.services.personal import ConsentTally, letters_of, personal_book
+from tejido.imports.services.places import school_places
 from tejido.imports.services.working import batch, progress
 
 BATCH = 2_000
@@ -70,11 +72,15 @@ class PeopleJudge:
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
-        self.columns = columns_in_use(run)
+        self.columns = with_letters(run, columns_in_use(run))
         self.known: dict[int, KnownPerson] = known_people(run.actor, run.community, right_on_people(run))
         self.index = PersonIndex(person.identity() for person in self.known.values())
         self.schools: SchoolBook = school_book()
         self.communities = communities_by_name(run.community)
+        self.personal = personal_book(run)
+        self.places = school_places(run)
+        self.consents = ConsentTally()
+        self.here = Here(run, self.schools, self.communities, self.personal)
         self.repeats = Repeats()
         self.first_by_print: dict[str, int] = {}
         self.judged: dict[
@@ -96,6 +102,7 @@ class PeopleJudge:
             return self._joined(row, earlier)
         self._place(row, found)
         self._match(row, self._matched(who, remembered))
+        self._personal(row)
         return row
 
     def _earlier(self, row: Judged, who: Any) -> int | None:
@@ -138,10 +145,37 @@ class PeopleJudge:
 
     def _same(self, row: Judged, person_id: int) -> None:
         row.target, row.decision = person_id, Decision.SAME
-        added = additions_of(row.said.values, self.known[person_id], self.run, self.schools, self.communities)
-        row.finding = Finding.UPDATE if added else Finding.KNOWN
+        values, known = row.said.values, self.known[person_id]
+        added = additions_of(values, known, self.here)
+        differing = self.personal.differences(values, known, self.schools.find(values).id)
+        row.finding = Finding.UPDATE if added or differing else Finding.KNOWN
         if added:
             row.said.note("adds", fields=added)
+        for one in differing:
+            row.said.note("replaces", **one._asdict())
+        if (
+            values.get("email")
+            and values["email"] not in known.emails
+            and not self.personal.email_open(known.id)
+        ):
+            row.said.note("email_guarded")
+
+    def _personal(self, row: Judged) -> None:
+        """Consents that stay as they are, and what is said of the school."""
+        values = row.said.values
+        _taken, kept = self.personal.answers_taken(values, row.target) if row.target else ([], [])
+        for code, purposes in (
+            ("consent_kept", kept),
+            ("consent_without_words", self.personal.without_words(values)),
+        ):
+            if purposes:
+                row.said.note(code, purposes=purposes)
+        self.consents.add(values, kept)
+        gaps = self.places.judge(row.said, self.schools.find(values))
+        if gaps:
+            row.said.note("adds", fields=gaps)
+            if row.finding == Finding.KNOWN:
+                row.finding = Finding.UPDATE
 
     def _place(self, row: Judged, found: Any) -> None:
         values = row.said.values
@@ -175,6 +209,17 @@ def match_people(run: ImportRun) -> None:
             update_many(StagedRow, COLUMNS, judged)
             done += len(rows)
             progress(run, done, run.row_count)
+    ImportRun.objects.filter(pk=run.pk).update(consents=judge.consents.found)
+
+
+def with_letters(run: ImportRun, columns: list[ColumnUse]) -> list[ColumnUse]:
+    """The columns, that of genders with what its bare M means. One query where there is one."""
+
+    def read(column: ColumnUse) -> ColumnUse:
+        cells = run.rows.values_list("cells", flat=True).iterator(chunk_size=BATCH)
+        return replace(column, m_is=letters_of(one[column.position] for one in cells))
+
+    return [read(column) if column.field == "gender" else column for column in columns]
 
 
 def _some_rows(run: ImportRun, after: int) -> list[tuple[int, int, list[str]]]:

@@ -29,7 +29,8 @@ from tejido.imports.profiles import PROFILES, Profile
 from tejido.imports.rows import Said, Values, school_key
 from tejido.imports.schools import school_said
 from tejido.imports.services.matching import COLUMNS, Judged, columns_in_use
-from tejido.imports.services.settling import Change, finish
+from tejido.imports.services.particulars import Change
+from tejido.imports.services.settling import finish
 from tejido.imports.services.working import batch, progress
 
 BATCH = 2_000

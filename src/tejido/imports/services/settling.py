@@ -38,6 +38,9 @@ from tejido.imports.services.additions import (
 )
 from tejido.imports.services.bringing import brought_schools
 from tejido.imports.services.knowing import KnownPerson, communities_by_name, known_people, school_book
+from tejido.imports.services.particulars import Change, Particulars, particulars_of
+from tejido.imports.services.personal import PersonalBook, replaced_fields
+from tejido.imports.services.places import SchoolPlaces
 
 CHUNK = 5_000
 Decision = StagedRow.Decision
@@ -57,6 +60,7 @@ class Plan:
     apart: list[tuple[int, int]] = field(default_factory=list)
     new: set[int] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
+    particulars: Particulars = field(default_factory=lambda: Particulars(PersonalBook(), SchoolPlaces()))
 
 
 def settle_people(run: ImportRun, *, actor: User) -> None:
@@ -85,7 +89,7 @@ def person_ids(run: ImportRun) -> dict[int, int]:
 
 def plan_people(run: ImportRun) -> Plan:
     """Work out the last transaction. Reads only."""
-    plan = Plan()
+    plan = Plan(particulars=particulars_of(run))
     ids = person_ids(run)
     has_known = run.rows.filter(decision=Decision.SAME).exists()
     known = known_people(run.actor, run.community) if has_known else {}
@@ -103,6 +107,7 @@ def plan_people(run: ImportRun) -> Plan:
         else:
             _plan_known(plan, person, values)
         school_id = book.find(values).id
+        plan.particulars.hear(values, person_id, person, school_id)
         has_it = (person_id, school_id) in seen_posts or (person is not None and school_id in person.schools)
         if school_id and not has_it:
             seen_posts.add((person_id, school_id))
@@ -110,7 +115,8 @@ def plan_people(run: ImportRun) -> Plan:
         line = membership_in(values, run, communities)
         if line is not None and (person is None or lacks_membership(line, values, person)):
             plan.members[line[0]].append(Belonging(person_id, *line[1:]))
-    plan.touched = {*plan.fields, *(pk for pk, _c in plan.contacts)}
+    plan.particulars.settle(plan.new)
+    plan.touched = {*plan.fields, *(pk for pk, _c in plan.contacts), *plan.particulars.known}
     plan.touched |= {post.person_id for post in plan.posts if post.person_id in known}
     plan.touched |= {
         line.person_id for lines in plan.members.values() for line in lines if line.person_id in known
@@ -124,7 +130,9 @@ def _rows(run: ImportRun) -> Iterator[tuple[int, str, Values, list[dict[str, Any
 
 
 def _plan_known(plan: Plan, person: KnownPerson, values: Values) -> None:
+    book = plan.particulars.book
     fields = missing_fields(values, person)
+    fields.update(replaced_fields(values, person, book.replaced))  # type: ignore[typeddict-item]
     if fields:
         plan.before.setdefault(person.id, {})
         for name in fields:
@@ -132,7 +140,7 @@ def _plan_known(plan: Plan, person: KnownPerson, values: Values) -> None:
         plan.fields.setdefault(person.id, {}).update(fields)
         for name, value in fields.items():
             setattr(person, name, value)
-    for kind, value in missing_contacts(values, person):
+    for kind, value in missing_contacts(values, person, book):
         plan.contacts.append((person.id, (kind, value)))
         person.emails += (value,)
 
@@ -145,7 +153,7 @@ def _write(run: ImportRun, plan: Plan, *, actor: User) -> None:
     contacts = add_contacts(plan.contacts, actor=actor)
     change_people(plan.fields, actor=actor)
     tell_many_apart(plan.apart, actor=actor)
-    made = list(_changes(plan, posts, contacts, schools))
+    made = [*_changes(plan, posts, contacts, schools), *plan.particulars.write(actor=actor)]
     for community in Community.objects.filter(pk__in=plan.members):
         lines = sorted(plan.members[community.pk], key=_open_first)
         made += [
@@ -168,9 +176,6 @@ def _belonging(community_id: int, line: Belonging) -> dict[str, Any]:
         "starts_on": line.starts_on.isoformat(),
         "ends_on": ends_on,
     }
-
-
-Change = tuple[str, int, dict[str, Any] | None, dict[str, Any]]
 
 
 def _changes(plan: Plan, posts: list[int], contacts: list[int], schools: list[int]) -> Iterator[Change]:

@@ -21,7 +21,7 @@ from tejido.foundation.tables.columns import SESSION, ColumnGuess, recognise_col
 from tejido.foundation.tables.dates import date_order
 from tejido.foundation.tables.reading import Table, read_table
 from tejido.foundation.tables.statuses import read_statuses
-from tejido.imports.fields import DATES, FIELDS
+from tejido.imports.fields import CONSENTS, DATES, FIELDS, may_replace
 from tejido.imports.models import ImportColumn, ImportRun, StagedRow, StatusWord
 from tejido.imports.profiles import PROFILES, columns_of_profile
 from tejido.imports.services.working import batch
@@ -75,7 +75,7 @@ def _guesses(table: Table, kind: str, profile: str, region: str) -> list[ColumnG
         guesses = columns_of_profile(profile, table.headers)
     else:
         found = recognise_columns(table, "schools" if kind == ImportRun.Kind.SCHOOLS else kind, region=region)  # type: ignore[arg-type]
-        guesses = [guess if guess.field in FIELDS[kind] else _left_out(guess) for guess in found]
+        guesses = [guess if guess.field in FIELDS[kind] else _left_out(guess, kind) for guess in found]
     if not any(guess.field for guess in guesses):
         raise Refusal(
             "nothing_recognised",
@@ -88,8 +88,10 @@ def _guesses(table: Table, kind: str, profile: str, region: str) -> list[ColumnG
     return guesses
 
 
-def _left_out(guess: ColumnGuess) -> ColumnGuess:
-    return ColumnGuess(guess.header, None, 0.0, "unknown")
+def _left_out(guess: ColumnGuess, kind: str) -> ColumnGuess:
+    """A consent that does not say for what is taken for none: the coordination says which purpose was meant."""
+    of_consent = guess.field == "consent" and CONSENTS.keys() <= FIELDS[kind].keys()
+    return ColumnGuess(guess.header, None, 0.0, "which_purpose" if of_consent else "unknown")
 
 
 @transaction.atomic
@@ -182,10 +184,16 @@ def _learn_words(run: ImportRun, spelled: Iterable[str]) -> None:
 
 @transaction.atomic
 def correct_columns(
-    run: ImportRun, fields: Mapping[int, str], *, actor: User, orders: Mapping[int, str] | None = None
+    run: ImportRun,
+    fields: Mapping[int, str],
+    *,
+    actor: User,
+    orders: Mapping[int, str] | None = None,
+    modes: Mapping[int, str] | None = None,
 ) -> None:
     """Say by hand what columns are: position -> field ("" leaves it out); orders: position -> dmy or mdy.
 
+    modes: position -> "replace": it replaces what differs; anything else: it only fills what is empty.
     Raises: NotAllowed; Refusal("not_now"), ("field_twice"): two columns cannot be one field, "session" aside.
     """
     require(actor, "imports.work_on", run)
@@ -198,9 +206,13 @@ def correct_columns(
     for position, order in (orders or {}).items():
         if order in {"dmy", "mdy"} and columns[position].order != order:
             columns[position].order, columns[position].order_because = order, "by_hand"
+    for position, mode in (modes or {}).items():
+        columns[position].replaces = mode == "replace"
+    for column in columns.values():
+        column.replaces = column.replaces and may_replace(run.kind, column.field)
     _refuse_twice(columns.values())
     ImportColumn.objects.bulk_update(
-        columns.values(), ["field", "because", "confidence", "order", "order_because"]
+        columns.values(), ["field", "because", "confidence", "order", "order_because", "replaces"]
     )
     run.state = ImportRun.State.COLUMNS
     run.save(update_fields=["state"])

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from tejido.accounts.models import User
 from tejido.communities.models import Community, Membership
 from tejido.communities.services import Belonging, take_back_members
-from tejido.directory.models import ContactPoint, Person, Post, School, SchoolProfile
+from tejido.directory.models import Attribute, Consent, ContactPoint, Person, Post, School, SchoolProfile
 from tejido.directory.services.arrivals import (
     change_people,
     change_schools,
@@ -30,11 +30,19 @@ from tejido.foundation.models import JournalEntry
 from tejido.imports.events import ImportUndone
 from tejido.imports.models import ImportedChange, ImportRun
 from tejido.imports.services.attendance import attendance_was_touched, forget_attendance
+from tejido.imports.services.restoring import particulars_as_before, particulars_touched_since
 from tejido.imports.services.working import batch, move_to, progress
 
 CHUNK = 500
 NAMED = 10  # people in the sentence of a refusal
-OWN_PARTS = {ContactPoint, Post, Membership, Person}  # what an import makes of a person; Person: merged into
+OWN_PARTS = {
+    Attribute,
+    Consent,
+    ContactPoint,
+    Post,
+    Membership,
+    Person,
+}  # what an import makes of a person; Person: merged into
 
 
 @transaction.atomic
@@ -49,11 +57,12 @@ def hide_everything(run: ImportRun, *, actor: User) -> None:
         return
     _refuse_later_changes(run, people, schools)
     changes = _changes_by_model(run)
-    own_posts = {change.row_id for change in changes["directory.post"]}
+    own_posts = {change.row_id for change in changes["directory.post"] if change.before is None}
     schools = [pk for pk in schools if not _still_needed(pk, set(people), own_posts)]
     _take_back(run, people, changes, actor=actor)
     forget_attendance(run, changes, actor=actor)
     _as_before(changes, actor=actor)
+    particulars_as_before(changes, actor=actor)
     hide_arrivals(people, schools, brought_by=run.pk, actor=actor)
     kind = run.kind
     announce(
@@ -97,14 +106,13 @@ def _changes_by_model(run: ImportRun) -> dict[str, list[ImportedChange]]:
 
 
 def _refuse_later_changes(run: ImportRun, people: list[int], schools: list[int]) -> None:
-    touched = _people_touched_since(run, people) | _people_changed_since(run)
+    touched = _people_touched_since(run, people) | _people_changed_since(run) | particulars_touched_since(run)
     names = [str(person) for person in Person.every.filter(pk__in=sorted(touched)[:NAMED])]
+    touched_schools = _schools_changed_since(run)
     if run.kind == ImportRun.Kind.SCHOOLS:
-        touched_schools = {pk for pk in schools if _still_needed(pk, set(), set())} | _schools_changed_since(
-            run
-        )
-        names += [str(school) for school in School.every.filter(pk__in=sorted(touched_schools)[:NAMED])]
-        touched |= touched_schools
+        touched_schools |= {pk for pk in schools if _still_needed(pk, set(), set())}
+    names += [str(school) for school in School.every.filter(pk__in=sorted(touched_schools)[:NAMED])]
+    touched |= touched_schools
     names += attendance_was_touched(run)
     if not touched and not names:
         return
@@ -184,7 +192,7 @@ def _take_back(
     run: ImportRun, people: list[int], changes: dict[str, list[ImportedChange]], *, actor: User
 ) -> None:
     """Posts and memberships: they are seen through schools and communities, so they go at once."""
-    posts = [change.row_id for change in changes["directory.post"]]
+    posts = [change.row_id for change in changes["directory.post"] if change.before is None]
     members: dict[int, list[Belonging]] = defaultdict(list)
     for change in changes["communities.membership"]:
         ends_on = change.after["ends_on"]
@@ -204,7 +212,8 @@ def _take_back(
     for community in Community.objects.filter(pk__in=members):
         take_back_members(community, members[community.pk], actor=actor)
     take_away(Post, posts, actor=actor)
-    take_away(ContactPoint, [change.row_id for change in changes["directory.contactpoint"]], actor=actor)
+    contacts = [change.row_id for change in changes["directory.contactpoint"] if change.before is None]
+    take_away(ContactPoint, contacts, actor=actor)
     take_away(SchoolProfile, [change.row_id for change in changes["directory.schoolprofile"]], actor=actor)
 
 

@@ -33,9 +33,11 @@ def columns(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _corrected(request: MemberRequest, run: ImportRun) -> HttpResponse:
-    fields, orders, words = (_numbered(request.POST, name) for name in ("field", "order", "word"))
+    fields, orders, words, modes = (
+        _numbered(request.POST, name) for name in ("field", "order", "word", "mode")
+    )
     try:
-        services.correct_columns(run, fields, orders=orders, actor=request.user)
+        services.correct_columns(run, fields, orders=orders, modes=modes, actor=request.user)
         services.correct_words(run, words, actor=request.user)
         if request.POST.get("then") == "words":
             services.recognise(run, actor=request.user)

@@ -46,7 +46,7 @@ def _review(request: MemberRequest, run: ImportRun) -> HttpResponse:
         pages=shown,
         rows=selectors.shown_rows(shown.object_list, actor=request.user),
         gatherings=selectors.gatherings_of(run),
-        problems=selectors.problems_of(run),
+        problems=[*selectors.problems_of(run), *selectors.consents_said(run)],
     )
 
 

@@ -13,6 +13,7 @@ from tejido.communities.models import Community
 from tejido.foundation.commands import TejidoCommand
 from tejido.foundation.errors import Refusal
 from tejido.imports import selectors, services
+from tejido.imports.fields import REPLACES
 from tejido.imports.models import ImportRun
 from tejido.imports.profiles import PROFILES
 
@@ -40,6 +41,10 @@ class Command(TejidoCommand):
             help="what to do with rows that are perhaps somebody who is here (ask: leave them to the page)",
         )  # fmt: skip
         parser.add_argument(
+            "--replace", action="append", default=[], metavar="FIELD", choices=sorted(REPLACES),
+            help="a column that replaces what differs, such as phone; else it only fills what is empty (repeatable)",
+        )  # fmt: skip
+        parser.add_argument(
             "--dry-run", action="store_true", help="say what would change, and change nothing"
         )
         parser.add_argument("--yes", action="store_true", help="bring it in without asking")
@@ -51,6 +56,9 @@ class Command(TejidoCommand):
             profile=options["profile"], sheet=options["sheet"],
             region=options["region"] or selectors.region_of(community),
         )  # fmt: skip
+        if options["replace"]:
+            fields = run.columns.filter(field__in=options["replace"]).values_list("position", flat=True)
+            services.correct_columns(run, {}, modes=dict.fromkeys(fields, "replace"), actor=actor)
         self._match(run, actor)
         if options["likely"] != "ask":
             services.decide_all(run, "likely", options["likely"], actor=actor)
@@ -91,7 +99,7 @@ class Command(TejidoCommand):
         for column in selectors.columns_of(run):
             words = dict(column.choices).get(column.column.field) or column.column.field
             self.stdout.write(f"  {column.column.header}: {words}")
-        for problem in selectors.problems_of(run):
+        for problem in [*selectors.problems_of(run), *selectors.consents_said(run)]:
             self.stdout.write(f"  {problem}")
         counts = selectors.counts_of(run)
         for finding, words in run.rows.model.Finding.choices:
