@@ -16,11 +16,12 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from tejido.accounts.services import open_account
 from tejido.communities.models import Community, Role
 from tejido.communities.services import (
     add_member,
+    close_community,
     define_periods,
-    end_membership,
     found_community,
     write_charter,
 )
@@ -146,6 +147,7 @@ def plant(say: Progress) -> Community:
         return known
     garden = Garden(Random(2021))
     world = _people(garden)
+    _run_by_its_team(garden, world)
     say("15 centres, 15 principals, 6 supporting professionals, 6 facilitators")
     _commissions(garden, world)
     for number, row in enumerate(_rows("avanzando_juntas_activities.csv"), start=1):
@@ -178,12 +180,6 @@ def _people(garden: Garden) -> World:
         },
         actor=actor,
     )
-    write_charter(network, CHARTER, actor=actor)
-    define_periods(
-        network,
-        [("Ciclos 0 y 1", STARTS, CYCLE_2 - timedelta(days=1)), ("Ciclo 2", CYCLE_2, ENDS)],
-        actor=actor,
-    )
     service = add_organisation(
         "Servicio Local de Educación (demostración)", kind=Organisation.Kind.SECRETARIAT, actor=actor
     )
@@ -200,7 +196,6 @@ def _principals(garden: Garden, world: World) -> None:
     for index, (name, centre) in enumerate(zip(PRINCIPALS, world.centres, strict=True)):
         person = _person(garden, name, email="ana@demo.tejido.invalid" if index == 0 else "", number=index)
         garden.works(person, centre, Post.Function.SENIOR_LEADER, level="Educación parvularia")
-        garden.belongs(person, world.network, STARTS)
         garden.skills(person)
         refused = [Purpose.ANALYTICS, Purpose.PUBLICATION] if index in {6, 12} else []
         garden.consent(person, [p for p in Purpose.values if p not in refused], refused)
@@ -212,7 +207,6 @@ def _supporting(garden: Garden, world: World) -> None:
     for index, name in enumerate(SUPPORT):
         person = _person(garden, name, number=20 + index)
         garden.works(person, world.service, Post.Function.OFFICIAL if index == 5 else Post.Function.SUPPORT)
-        garden.belongs(person, world.network, STARTS)
         garden.consent(person)
         world.support.append(person)
 
@@ -268,7 +262,8 @@ def _team(garden: Garden, world: World) -> None:
     for index, name in enumerate(FACILITATORS):
         person = _person(garden, name, email=doors.get(index, ""), number=40 + index)
         garden.works(person, outside, Post.Function.OUTSIDE)
-        garden.belongs(person, world.network, STARTS, Role.COORDINATOR if index == 0 else Role.FACILITATOR)
+        if index == 0:
+            garden.belongs(person, world.network, STARTS, Role.COORDINATOR)
         garden.consent(person)
         world.facilitators.append(person)
     others = [
@@ -285,21 +280,34 @@ def _team(garden: Garden, world: World) -> None:
             garden.belongs(person, world.network, STARTS, role)
 
 
+def _run_by_its_team(garden: Garden, world: World) -> None:
+    """The steward sets the periods; from here on Rosa acts, who coordinates: the history reads as it would have."""
+    periods = [("Ciclos 0 y 1", STARTS, CYCLE_2 - timedelta(days=1)), ("Ciclo 2", CYCLE_2, ENDS)]
+    define_periods(world.network, periods, actor=open_account("tomas@demo.tejido.invalid"))
+    garden.actor = open_account("rosa@demo.tejido.invalid")
+    for person in [*world.principals, *world.support]:
+        garden.belongs(person, world.network, STARTS)
+    for person in world.facilitators[1:]:
+        garden.belongs(person, world.network, STARTS, Role.FACILITATOR)
+    write_charter(world.network, CHARTER, actor=garden.actor)
+
+
 def _commissions(garden: Garden, world: World) -> None:
     """Three commissions from different districts wrote the plan, November 2021 to March 2022."""
+    first_day = date(2021, 11, 8)
     for number in range(3):
         commission = found_community(
             {
                 "name": f"Comisión {number + 1}: plan de trabajo",
                 "kind": Community.Kind.COMMISSION,
-                "starts_on": date(2021, 11, 8),
+                "starts_on": first_day,
             },
             under=world.network,
             actor=garden.actor,
         )
         for person in world.principals[number::3]:
-            membership = add_member(commission, person, starts_on=date(2021, 11, 8), actor=garden.actor)
-            end_membership(membership, on=date(2022, 3, 31), reason="term_over", actor=garden.actor)
+            add_member(commission, person, starts_on=first_day, actor=garden.actor)
+        close_community(commission, on=date(2022, 3, 31), actor=garden.actor)
 
 
 def _activity(garden: Garden, world: World, row: dict[str, str]) -> None:

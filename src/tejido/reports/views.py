@@ -23,7 +23,9 @@ from tejido.web.responses import done, page, refusals_on
 @members
 def reports(request: MemberRequest, pk: int) -> HttpResponse:
     """The reports that were made, and the form that makes one."""
-    community = get_object_or_404(Community.objects.filter(communities_for(request.user, "see")), pk=pk)
+    community = get_object_or_404(
+        Community.objects.filter(communities_for(request.user, "see")).select_related("parent"), pk=pk
+    )
     if not can(request.user, "reports.make", community):
         return page(request, "reports/not_yours.html", community=community, place="reports")
     for_team = bool(can(request.user, "reports.make_for_team", community))
@@ -51,7 +53,7 @@ def _make(request: MemberRequest, community: Community, form: ReportForm) -> Rep
 
 def _report_of(request: MemberRequest, pk: int) -> Report:
     return get_object_or_404(
-        Report.objects.filter(visible_to(request.user)).select_related("community"), pk=pk
+        Report.objects.filter(visible_to(request.user)).select_related("community__parent"), pk=pk
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -36,13 +38,16 @@ def overview(request: MemberRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "communities/overview.html",
-        place="overview",
-        community=community,
+        **_standing(around),
         rights=rights,
-        around=around,
         team=selectors.team_of(community),
         lately=_lately(request, around),
     )
+
+
+def _standing(around: selectors.Surroundings) -> dict[str, Any]:
+    """Where the page stands: the breadcrumbs name all that is above, not the parent alone."""
+    return {"place": "overview", "community": around.here, "above": around.above, "around": around}
 
 
 def _lately(request: MemberRequest, around: selectors.Surroundings) -> list[sentences.HistoryItem]:

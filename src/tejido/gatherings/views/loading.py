@@ -28,7 +28,7 @@ def gathering_for(request: MemberRequest, pk: int, verb: str = "") -> Gathering:
     One query, two with a verb.
     """
     rows = Gathering.objects.filter(visible_to(request.user))
-    gathering = get_object_or_404(rows.select_related("community", "school", "organisation"), pk=pk)
+    gathering = get_object_or_404(rows.select_related("community__parent", "school", "organisation"), pk=pk)
     if verb:
         require(request.user, verb, gathering)
     return gathering
@@ -38,7 +38,9 @@ def with_team(request: MemberRequest, pk: int) -> tuple[Gathering, bool]:
     """The gathering, or 404, and whether the reader sees who came. One query."""
     team = ExpressionWrapper(attendance_seen_by(request.user), output_field=BooleanField())
     rows = Gathering.objects.filter(visible_to(request.user)).annotate(team=team)
-    gathering: Any = get_object_or_404(rows.select_related("community", "school", "organisation"), pk=pk)
+    gathering: Any = get_object_or_404(
+        rows.select_related("community__parent", "school", "organisation"), pk=pk
+    )
     return gathering, gathering.team
 
 

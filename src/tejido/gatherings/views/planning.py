@@ -34,7 +34,7 @@ FIRST = {"kind": Gathering.Kind.WORKSHOP, "modality": Gathering.Modality.ON_SITE
 def _like(request: MemberRequest) -> Gathering | None:
     """The gathering that the new one is to be like (?like=12), if the reader may see it."""
     asked = number_in(request.GET.get("like") or request.POST.get("like"))
-    rows = Gathering.objects.filter(visible_to(request.user)).select_related("community")
+    rows = Gathering.objects.filter(visible_to(request.user)).select_related("community__parent")
     return rows.filter(pk=asked).first()
 
 

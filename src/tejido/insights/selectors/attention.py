@@ -66,7 +66,7 @@ def items_for(actor: User, community: Community | None = None) -> QuerySet[Atten
     )
     if community is not None:
         rows = rows.filter(community=community)
-    return rows.select_related("community", "person", "school")
+    return rows.select_related("community__parent", "person", "school")
 
 
 def open_items(actor: User, community: Community | None = None) -> QuerySet[AttentionItem]:

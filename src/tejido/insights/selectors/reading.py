@@ -61,7 +61,7 @@ def choices(community: Community) -> list[periods.Choice]:
     """Periods to choose from: the last twelve months, then the community's own, the newest first. Two or three queries."""
     rolling = rolling_period(community)
     is_up_to_now = rolling.end == community_today(community)
-    words = _("Last 12 months") if is_up_to_now else _("The last 12 months in which it met")
+    words = _("Last 12 months") if is_up_to_now else _("12 months with gatherings")
     found = [periods.Choice(periods.LAST_TWELVE_MONTHS, words, rolling)]
     for one in community.periods.order_by("-starts_on"):
         period = Period(one.starts_on, one.ends_on)
@@ -76,7 +76,12 @@ def seen_by(actor: User, pk: int) -> tuple[Community, Eyes] | None:
         f"may_{name}": Exists(Community.objects.filter(communities_for(actor, right), pk=OuterRef("pk")))
         for name, right in rights.items()
     }
-    community = Community.objects.filter(visible_to(actor), pk=pk).annotate(**answers).first()
+    community = (
+        Community.objects.filter(visible_to(actor), pk=pk)
+        .select_related("parent")
+        .annotate(**answers)
+        .first()
+    )
     if community is None:
         return None
     return community, Eyes(**{name: getattr(community, f"may_{name}") for name in rights})

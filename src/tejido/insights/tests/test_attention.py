@@ -377,9 +377,15 @@ def test_settling_from_the_page_by_button(lonely, client):
 
 
 def test_an_items_page_costs_few_queries(lonely, client, django_assert_max_num_queries):
+    topic = Topic.objects.create(code="robotics", name_es="robótica", name_en="robotics", name_pt="robótica")
+    Skill.objects.create(person=lonely.lena, topic=topic, side=Skill.Side.WANTED)
+    for buddy in lonely.group[3:]:
+        Skill.objects.create(person=buddy, topic=topic, side=Skill.Side.OFFERED)
+    ContactPoint.objects.create(person=lonely.lena, kind="phone", value="+573001234567")
     item = signal(lonely.node, ISOLATE, lonely.lena.pk)
     client.force_login(lonely.rosa)
-    with django_assert_max_num_queries(16):
-        client.get(reverse("insights:attention_item", args=[lonely.node.pk, item.pk]))
+    with django_assert_max_num_queries(12):
+        shown = client.get(reverse("insights:attention_item", args=[lonely.node.pk, item.pk]))
+    assert len(shown.context["proposal"].buddies) == 3
     with django_assert_max_num_queries(12):
         client.get(reverse("insights:attention", args=[lonely.node.pk]))

@@ -91,31 +91,30 @@ def heat(
 ) -> Chart:
     """A table of shares (0..1) as colour and number: cohorts down, time across. None is an empty cell. O(cells).
 
-    A cohort's row may be shorter than the columns: what has not happened yet is not drawn.
+    A cohort's row may be shorter than the columns: what has not happened yet is not drawn. The label stands on a line of
+    its own above its cells, so that a long one is never covered.
     """
-    left, top, cell = 70.0, 22.0, 28.0
-    wide = max(34.0, (WIDTH - left) / max(1, len(columns)))
-    body = [
-        text(left + (i + 0.5) * wide, 14, name, anchor="middle", css="soft") for i, name in enumerate(columns)
-    ]
+    top, line, cell = 20.0, 20.0, 28.0
+    wide = max(34.0, WIDTH / max(1, len(columns)))
+    body = [text((i + 0.5) * wide, 14, name, anchor="middle", css="soft") for i, name in enumerate(columns)]
     for number, (label, values) in enumerate(rows):
-        y = top + number * cell
-        body.append(text(0, y + 18, label))
+        y = top + number * (line + cell) + line
+        body.append(text(1, y - 5, label))
         for index, value in enumerate(values):
-            box = f'x="{coordinate(left + index * wide + 1)}" y="{coordinate(y + 1)}" width="{coordinate(wide - 2)}" height="{coordinate(cell - 2)}" rx="3"'
+            box = f'x="{coordinate(index * wide + 1)}" y="{coordinate(y + 1)}" width="{coordinate(wide - 2)}" height="{coordinate(cell - 2)}" rx="3"'
             if value is None:
                 body.append(f'<rect class="heat-none" {box}/>')
                 continue
             step = min(len(HEAT), 1 + int(value * len(HEAT)))
             body.append(
                 f'<rect class="h{step}" {box}/>'
-                + text(left + (index + 0.5) * wide, y + 18, say(value), anchor="middle")
+                + text((index + 0.5) * wide, y + 18, say(value), anchor="middle")
             )
     shown = [
         [label, *("–" if v is None else say(v) for v in values), *([""] * (len(columns) - len(values)))]
         for label, values in rows
     ]
     drawing = svg(
-        left + wide * len(columns), top + cell * len(rows) + 2, "".join(body), title=caption, desc=says
+        wide * len(columns), top + (line + cell) * len(rows) + 2, "".join(body), title=caption, desc=says
     )
     return Chart(drawing, caption, says, [gettext("Group"), *columns], shown)

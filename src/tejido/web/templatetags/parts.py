@@ -13,13 +13,14 @@ from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, to_locale
 
 from tejido.web import charts
 from tejido.web.fields import field_context, problems_of
 from tejido.web.icons import PATHS
+from tejido.web.trail import steps
 
 register = template.Library()
 
@@ -52,6 +53,14 @@ def icon(name: str) -> SafeString:
 def crumb(words: str, url: str) -> SafeString:
     """One step of the breadcrumbs, for the block `breadcrumbs`; the page itself is not one."""
     return format_html('<li><a href="{}">{}</a></li>', url, words)
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: template.Context) -> SafeString:
+    """The first steps of every page's breadcrumbs, from `place`, `community` and `above`: see web/trail.py."""
+    return format_html_join(
+        "", '<li><a href="{}">{}</a></li>', ((step.url, step.words) for step in steps(context))
+    )
 
 
 @register.filter
