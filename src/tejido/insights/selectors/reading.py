@@ -90,12 +90,16 @@ def seen_by(actor: User, pk: int) -> tuple[Community, Eyes] | None:
 def insight_of(community: Community, choice: periods.Choice) -> Insight | None:
     """What is stored for a choice: of the last twelve months the last one computed, whatever its day.
 
-    With its network. One query.
+    With its network and its community. One query.
     """
     rows = Insight.objects.filter(community=community).select_related("network")
     if choice.is_rolling:
-        return rows.filter(is_rolling=True).first()
-    return rows.filter(starts_on=choice.period.start, ends_on=choice.period.end).first()
+        found = rows.filter(is_rolling=True).first()
+    else:
+        found = rows.filter(starts_on=choice.period.start, ends_on=choice.period.end).first()
+    if found is not None:
+        found.community = community
+    return found
 
 
 def is_current(insight: Insight, period: Period) -> bool:
