@@ -68,6 +68,13 @@ GATHERING = {
     "minutes": pgettext_lazy("field of a list", "Minutes present"),
     SESSION: pgettext_lazy("field of a list", "A gathering (its marks stand below)"),
 }
+TIE = {
+    "source": pgettext_lazy("field of a list", "Who the tie comes from: name, e-mail or code"),
+    "target": pgettext_lazy("field of a list", "Who it goes to: name, e-mail or code"),
+    "tie_kind": pgettext_lazy("field of a list", "Kind of tie"),
+    "weight": pgettext_lazy("field of a list", "How often or how strong"),
+    "date": pgettext_lazy("field of a list", "Date of the tie"),
+}
 SCHOOL = {
     "code": pgettext_lazy("field of a list", "Official code"),
     "check_digit": pgettext_lazy("field of a list", "Check digit of the code"),
@@ -98,6 +105,7 @@ FIELDS: Mapping[str, Mapping[str, object]] = {
     Kind.MEMBERSHIPS: {**PERSON, **WORK, **MEMBERSHIP, **PERSONAL, **OF_THE_SCHOOL},
     Kind.ATTENDANCE: {**PERSON, **GATHERING},
     Kind.SCHOOLS: SCHOOL,
+    Kind.TIES: TIE,
 }
 DATES = {"date", "starts_on", "ends_on", "profile_on", "consent_on"}
 # Columns that may replace what stands here, and the fields that each of them then replaces.
@@ -129,11 +137,12 @@ def may_replace(kind: str, field: str) -> bool:
     return kind in {Kind.PEOPLE, Kind.MEMBERSHIPS} and field in REPLACES
 
 
-def _words(table: dict[str, str]) -> dict[str, str]:
+def words_of(table: dict[str, str]) -> dict[str, str]:
+    """ "a|b" by meaning, turned round: plain word -> meaning."""
     return {plain(word): str(key) for key, words in table.items() for word in words.split("|")}
 
 
-_FUNCTIONS = _words(
+_FUNCTIONS = words_of(
     {
         Post.Function.TEACHER: "docente|profesor|profesora|maestro|maestra|educador|educadora|teacher|professor|educadora de parvulos|tutor|instructor|docente de aula",
         Post.Function.SENIOR_LEADER: "rector|rectora|director|directora|principal|headteacher|head teacher|head|diretor|diretora|subdirector|subdirectora|vicerrector|deputy head|directivo|directiva|directivo docente",
@@ -144,7 +153,7 @@ _FUNCTIONS = _words(
         Post.Function.OUTSIDE: "facilitador|facilitadora|mediador|mediadora|facilitator|externo|externa|formador|formadora|mentor|mentora",
     }
 )
-_ROLES = _words(
+_ROLES = words_of(
     {
         Role.MEMBER: "miembro|integrante|member|docente|participante|participant|membro|socio|activo|activa|asistente|profesor|profesora",
         Role.NODE_LEADER: "lider|lider de nodo|lideresa|lideresa de nodo|node leader|leader|lider do nucleo|dinamizador de nodo|dinamizadora de nodo|representante de nodo",
@@ -157,7 +166,7 @@ _ROLES = _words(
 )
 
 
-_GENDERS = _words(
+_GENDERS = words_of(
     {
         "F": "f|femenino|femenina|mujer|female|woman|feminino|feminina|mulher|fem",
         "M": "masculino|masculina|hombre|varon|male|man|homem|masc|h",

@@ -71,6 +71,13 @@ NOTES: dict[str, Callable[[Detail], str]] = {
     "unknown_status": lambda d: _("It is not known what «%(text)s» means; that mark is left out.") % d,
     "no_gathering": lambda d: _("The row does not say which gathering it is about; it is left out."),
     "other_mark": lambda d: _("For «%(title)s» row %(row)d already gave another mark; that one counts.") % d,
+    "unknown_tie_kind": lambda d: (
+        _("The kind of tie «%(text)s» is not known; the kind chosen for the whole list counts.") % d
+    ),
+    "bad_weight": lambda d: _("«%(text)s» is not a number; the tie counts once.") % d,
+    "tie_without_weight": lambda d: _("A tie without weight is none; it is left out."),
+    "tie_with_oneself": lambda d: _("Both are the same person; this tie is left out."),
+    "tie_without_end": lambda d: _("One of the two people is not known; this tie is left out."),
     "adds": lambda d: _("New here: %(what)s.") % {"what": ", ".join(str(ADDED[key]) for key in d["fields"])},
     "replaces": lambda d: (
         _("%(field)s: «%(old)s» becomes «%(new)s».")

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tejido.communities.models import RecordedTie
 from tejido.foundation.tables import refusals
 from tejido.foundation.tables.limits import STANDARD
 from tejido.imports.models import ImportRun
@@ -26,6 +27,9 @@ KINDS = {
         "kind of list", "Memberships: who belongs to which node, in which role"
     ),
     ImportRun.Kind.ATTENDANCE: pgettext_lazy("kind of list", "Attendance: who was at which gathering"),
+    ImportRun.Kind.TIES: pgettext_lazy(
+        "kind of list", "Ties: who asks, answers, works with or accompanies whom"
+    ),
     ImportRun.Kind.SCHOOLS: pgettext_lazy("kind of list", "Schools: a list or an official register"),
 }
 
@@ -45,6 +49,13 @@ class BringForm(forms.Form):
     profile = forms.ChoiceField(
         label=_("Which register"), choices=[*PROFILE_WORDS.items()], required=False,
     )  # fmt: skip
+    tie_kind = forms.ChoiceField(
+        label=_("Which ties"),
+        help_text=_("Only for ties: what the lines mean where no column says it."),
+        choices=RecordedTie.Kind.choices,
+        initial=RecordedTie.Kind.WORKED,
+        required=False,
+    )
     sheet = forms.CharField(
         label=_("Which sheet"),
         help_text=_("Only for workbooks with several sheets; the first with data if empty."),
@@ -60,10 +71,21 @@ class BringForm(forms.Form):
         field.initial = kinds[0]
         if ImportRun.Kind.SCHOOLS not in kinds:
             del self.fields["profile"]
+        if ImportRun.Kind.TIES not in kinds:
+            del self.fields["tie_kind"]
 
     def clean_profile(self) -> str:
         profile: str = self.cleaned_data["profile"]
         return profile if profile in PROFILES else ""
+
+    def about(self) -> dict[str, Any]:
+        """What else was said of the file, as `services.stage_file` takes it."""
+        said = self.cleaned_data
+        return {
+            "profile": said.get("profile", ""),
+            "sheet": said["sheet"] or None,
+            "tie_kind": said.get("tie_kind") or RecordedTie.Kind.WORKED,
+        }
 
     def read(self) -> bytes:
         """The bytes of the file. Raises Refusal("too_large") before anything is read."""

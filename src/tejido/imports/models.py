@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tejido.communities.models import Community
+from tejido.communities.models import Community, RecordedTie
 from tejido.gatherings.models import Attendance, Gathering
 
 
@@ -21,6 +21,8 @@ class ImportRun(models.Model):
         MEMBERSHIPS = "memberships", pgettext_lazy("kind of import", "Memberships")
         SCHOOLS = "schools", pgettext_lazy("kind of import", "Schools")
         ATTENDANCE = "attendance", pgettext_lazy("kind of import", "Attendance")
+        GATHERINGS = "gatherings", pgettext_lazy("kind of import", "Gatherings")
+        TIES = "ties", pgettext_lazy("kind of import", "Ties")
 
     class State(models.TextChoices):
         COLUMNS = "columns", pgettext_lazy("state of an import", "Columns to check")
@@ -32,10 +34,14 @@ class ImportRun(models.Model):
         UNDOING = "undoing", pgettext_lazy("state of an import", "Being undone")
         UNDONE = "undone", pgettext_lazy("state of an import", "Undone")
 
+    REPEATING = (Kind.ATTENDANCE, Kind.TIES)  # many rows speak of the same person, and none adds to them
     UNDER_WAY = (State.MATCHING, State.APPLYING, State.UNDOING)
 
     kind = models.CharField(max_length=20, choices=Kind)
     profile = models.CharField(max_length=20, blank=True)  # of a school register: profiles.PROFILES
+    tie_kind = models.CharField(  # of a list of ties, where a line does not say its own
+        max_length=20, choices=RecordedTie.Kind, default=RecordedTie.Kind.WORKED
+    )
     community = models.ForeignKey(
         Community, models.CASCADE, null=True, blank=True, related_name="import_runs"
     )
@@ -64,6 +70,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_name}"
+
+    @property
+    def staged_count(self) -> int:
+        """Rows laid down: of a list of ties two for each line, one for each person."""
+        return self.row_count * (2 if self.kind == self.Kind.TIES else 1)
 
 
 class ImportColumn(models.Model):
@@ -145,7 +156,9 @@ class StagedRow(models.Model):
         UNDECIDED = "undecided", pgettext_lazy("decision", "To decide")
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField()  # as the spreadsheet shows it
+    number = (
+        models.PositiveIntegerField()
+    )  # as the spreadsheet shows it; of a list of ties: imports.ties.staged_number
     cells = models.JSONField()  # [text, …] by ImportColumn.position
     values = models.JSONField(default=dict)  # {field: text}: dates as 2024-03-01, telephones as +57…
     notes = models.JSONField(default=list)  # [{"code": …, "detail": {…}}] of findings.NOTES
@@ -168,6 +181,11 @@ class StagedRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.number} of {self.run_id}"
+
+    @property
+    def line(self) -> int:
+        """The number of the row as the spreadsheet shows it."""
+        return self.number // 2 if self.run.kind == ImportRun.Kind.TIES else self.number
 
 
 class ImportedChange(models.Model):

@@ -101,7 +101,7 @@ def person_said(cells: Sequence[str], columns: Sequence[ColumnUse], *, region: s
             said.values[name] = " ".join(raw[name].split())[:200]
     _dates_in_order(said)
     _consents_have_a_day(said)
-    _not_too_long(said)
+    not_too_long(said)
     return said
 
 
@@ -147,7 +147,8 @@ def _code(said: Said, column: ColumnUse, text: str) -> None:
         said.values[column.field] = clean_code(text)[:40]
 
 
-def _day(said: Said, column: ColumnUse, text: str) -> None:
+def day_said(said: Said, column: ColumnUse, text: str) -> None:
+    """A day under the field of its column, or a note that it is none."""
     day = parse_date(text, column.order)
     if day is None:
         said.note("bad_date", text=text[:40], column=column.header)
@@ -216,9 +217,9 @@ def _consent(said: Said, column: ColumnUse, text: str) -> None:
 
 
 _TAKE: dict[str, Take] = {
-    "email": _email, "list_code": _code, "school_code": _code, "starts_on": _day, "ends_on": _day, "date": _moment,
+    "email": _email, "list_code": _code, "school_code": _code, "starts_on": day_said, "ends_on": day_said, "date": _moment,
     "teaching_since": _year, "function": _function, "role": _role, "minutes": _minutes,
-    "gender": _gender, "consent_on": _day, **dict.fromkeys(CONSENTS, _consent),
+    "gender": _gender, "consent_on": day_said, **dict.fromkeys(CONSENTS, _consent),
 }  # fmt: skip
 
 
@@ -249,7 +250,8 @@ def _consents_have_a_day(said: Said) -> None:
         said.note("consent_ahead", day=day)
 
 
-def _not_too_long(said: Said) -> None:
+def not_too_long(said: Said) -> None:
+    """Cut what is longer than its field, and say so."""
     for name, longest in LENGTHS.items():
         if len(said.values.get(name, "")) > longest:
             said.note("too_long", text=said.values[name][:40], longest=longest)

@@ -215,9 +215,9 @@ def consents_said(run: ImportRun) -> list[str]:
 def found_rows(
     run: ImportRun, *, finding: str = "", decision: str = "", noted: bool = False
 ) -> QuerySet[StagedRow]:
-    """Rows of an import as the page filters them, by number. Rows of one person on a roll call are shown once."""
+    """Rows of an import as the page filters them, by number. A person of whom many rows speak is shown once."""
     rows = run.rows.select_related("run").order_by("number")
-    if run.kind == ImportRun.Kind.ATTENDANCE:
+    if run.kind in ImportRun.REPEATING:
         rows = rows.filter(Q(joined_to=None) | ~Q(notes=[]))
     if finding:
         rows = rows.filter(finding=finding)

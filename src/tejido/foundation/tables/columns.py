@@ -59,6 +59,8 @@ def recognise_columns(table: Table, kind: Kind, *, region: str = "CO") -> list[C
     guesses = _one_column_per_field(guesses)
     if kind == "attendance":
         guesses = _sessions(guesses, columns)
+    if kind == "ties":
+        return _two_ends(guesses)
     guesses = _names_complete(guesses)
     return _somebody(guesses, columns) if kind in {"people", "memberships", "attendance"} else guesses
 
@@ -155,6 +157,8 @@ def _contradicted(field: str | None, column: Sequence[str]) -> bool:
 
 def _by_content(header: str, column: Sequence[str], kind: Kind, region: str) -> ColumnGuess | None:
     if not any(column):
+        return None
+    if kind == "ties":
         return None
     if kind in {"schools", "register"}:
         states = _share(column, lambda cell: plain(cell) in STATES_OF_SCHOOLS)
@@ -255,6 +259,18 @@ def _names_complete(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
             replace(guess, field="full_name") if guess.field == "given_names" else guess for guess in guesses
         ]
     return guesses
+
+
+def _two_ends(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+    """Where no column says who is tied to whom, the first two of which nothing is known: from the first to the second."""
+    if {guess.field for guess in guesses} & {"source", "target"}:
+        return guesses
+    free = [index for index, guess in enumerate(guesses) if guess.field is None][:2]
+    ends = dict(zip(free, ("source", "target"), strict=False)) if len(free) == 2 else {}
+    return [
+        ColumnGuess(guess.header, ends[index], 0.4, "content") if index in ends else guess
+        for index, guess in enumerate(guesses)
+    ]
 
 
 def _somebody(guesses: list[ColumnGuess], columns: Sequence[Sequence[str]]) -> list[ColumnGuess]:

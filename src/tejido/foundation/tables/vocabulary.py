@@ -10,7 +10,7 @@ from typing import Literal
 
 from tejido.foundation.tables.plain import plain
 
-Kind = Literal["people", "schools", "memberships", "attendance", "register"]
+Kind = Literal["people", "schools", "memberships", "attendance", "register", "ties"]
 
 PERSON_HEADINGS = {
     "full_name": """nombre completo|nombres y apellidos|apellidos y nombres|nombre y apellido|apellido y nombre|
@@ -117,6 +117,19 @@ GATHERING_HEADINGS = {
     "minutes": """minutos|duracion|tiempo|minutes|duration|minutos de asistencia|duracao|time in session|
         duracion minutos|minutos presente|time in session minutes""",
 }
+TIE_HEADINGS = {
+    "source": """source|from|sender|asker|asks|ego|seeker|person 1|name 1|from person|who|author|origen|de|quien|emisor|remitente|
+        quien pide|quien pregunta|quien escribe|persona 1|nombre 1|autor|autora|docente 1|acompanante|de quien|origem|remetente|
+        quem|quem pede|quem pergunta|pessoa 1|nome 1|acompanhante""",
+    "target": """target|to|receiver|asked|alter|adviser|advisor|person 2|name 2|to person|whom|recipient|destino|a|a quien|receptor|
+        destinatario|destinataria|a quien pide|quien responde|persona 2|nombre 2|docente 2|con quien|acompanado|acompanada|para|
+        para quem|a quem|quem responde|pessoa 2|nome 2|com quem|acompanhado|acompanhada""",
+    "tie_kind": """kind|type|tie|tie kind|kind of tie|relation|relationship|tipo|tipo de vinculo|vinculo|relacion|tipo de relacion|
+        relacao|tipo de relacao|clase""",
+    "weight": """weight|strength|frequency|times|count|how often|peso|frecuencia|veces|intensidad|fuerza|cuantas veces|frequencia|
+        vezes|intensidade|forca|quantas vezes|outcome""",
+    "date": "date|day|when|timestamp|time|fecha|dia|cuando|fecha y hora|data|quando|data e hora",
+}
 SCHOOL_HEADINGS = {
     "code": """codigo|codigo dane|dane|rbd|urn|inep|codigo inep|cct|clave|codigo modular|code|school code|
         codigo establecimiento|codigo del centro|codigo colegio|id|dane sede|codigo sede|codigo da escola|cod dane|
@@ -167,6 +180,8 @@ def _table(headings: dict[str, str]) -> dict[str, list[str]]:
 
 PERSON, MEMBERSHIP = _table(PERSON_HEADINGS), _table(MEMBERSHIP_HEADINGS)
 GATHERING, SCHOOL = _table(GATHERING_HEADINGS), _table(SCHOOL_HEADINGS)
+TIE = _table(TIE_HEADINGS)
+SHORTEST = 3  # a cell "a" or "de" is not taken for a heading
 
 FIELDS: dict[Kind, dict[str, list[str]]] = {
     "people": {**PERSON, **MEMBERSHIP},
@@ -174,6 +189,7 @@ FIELDS: dict[Kind, dict[str, list[str]]] = {
     "attendance": {**GATHERING, **PERSON},
     "schools": SCHOOL,
     "register": SCHOOL,
+    "ties": TIE,
 }
 
 
@@ -184,7 +200,7 @@ def _all_headings() -> frozenset[str]:
         for table in (PERSON, MEMBERSHIP, GATHERING, SCHOOL)
         for words in table.values()
         for word in words
-    )
+    ) | {word for words in TIE.values() for word in words if len(word) >= SHORTEST}
 
 
 def is_known_heading(text: str) -> bool:

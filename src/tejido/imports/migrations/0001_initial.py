@@ -21,7 +21,8 @@ class Migration(migrations.Migration):
             name='ImportRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'People'), ('memberships', 'Memberships'), ('schools', 'Schools'), ('attendance', 'Attendance')], max_length=20)),
+                ('kind', models.CharField(choices=[('people', 'People'), ('memberships', 'Memberships'), ('schools', 'Schools'), ('attendance', 'Attendance'), ('gatherings', 'Gatherings'), ('ties', 'Ties')], max_length=20)),
+                ('tie_kind', models.CharField(choices=[('advice', 'Asks for advice'), ('replied', 'Answered a message'), ('worked', 'Works with'), ('accompanied', 'Accompanies')], default='worked', max_length=20)),
                 ('profile', models.CharField(blank=True, max_length=20)),
                 ('file_name', models.CharField(max_length=200)),
                 ('sha256', models.CharField(max_length=64)),

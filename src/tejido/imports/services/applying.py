@@ -21,6 +21,7 @@ from tejido.imports.services.matching import match_people
 from tejido.imports.services.registers import bring_register, match_schools, settle_schools
 from tejido.imports.services.settling import settle_people
 from tejido.imports.services.staging import recognise, refuse_unless
+from tejido.imports.services.ties import note_ties, settle_ties
 from tejido.imports.services.undoing import finish_undoing, hide_everything
 from tejido.imports.services.working import Stopped, holding, move_to
 
@@ -39,7 +40,7 @@ def match_rows(run: ImportRun, *, actor: User, at_once: bool = False) -> ImportR
     refuse_unless(run, {State.COLUMNS, State.REVIEW})
     _refuse_nameless(run)
     recognise(run, actor=actor)
-    move_to(run, State.MATCHING, done=0, total=run.row_count, failure="")
+    move_to(run, State.MATCHING, done=0, total=run.staged_count, failure="")
     return _now_or_later(run, at_once=at_once)
 
 
@@ -49,6 +50,12 @@ def _refuse_nameless(run: ImportRun) -> None:
         if not fields & {"name", "establishment"}:
             raise Refusal(
                 "nobody_named", _("No column holds the name of the school. Say above which one does.")
+            )
+    elif run.kind == Kind.TIES:
+        if not fields >= {"source", "target"}:
+            raise Refusal(
+                "nobody_named",
+                _("Two columns have to say who is tied to whom. Say above which ones they are."),
             )
     elif not fields & {"full_name", "given_names", "family_names", "list_code", "email"}:
         raise Refusal(
@@ -120,7 +127,7 @@ def undo_run(run: ImportRun, *, actor: User) -> ImportRun:
 
 
 def _now_or_later(run: ImportRun, *, at_once: bool = False) -> ImportRun:
-    if at_once or run.row_count <= AT_ONCE:
+    if at_once or run.staged_count <= AT_ONCE:
         carry_on(run)
     else:
         work_on_run.enqueue(run.pk)
@@ -158,6 +165,8 @@ def _match(run: ImportRun) -> None:
         match_people(run)
         if run.kind == Kind.ATTENDANCE:
             stage_gatherings(run)
+        elif run.kind == Kind.TIES:
+            note_ties(run)
     move_to(run, State.REVIEW, done=0, total=0)
 
 
@@ -166,10 +175,12 @@ def _apply(run: ImportRun) -> None:
         bring_register(run)
         settle_schools(run, actor=run.actor)
         return
-    if run.kind != Kind.ATTENDANCE:
+    if run.kind not in ImportRun.REPEATING:
         bring_schools_of(run)
     bring_people_of(run)
     if run.kind == Kind.ATTENDANCE:
         settle_attendance(run, actor=run.actor)
+    elif run.kind == Kind.TIES:
+        settle_ties(run, actor=run.actor)
     else:
         settle_people(run, actor=run.actor)

@@ -26,6 +26,7 @@ from tejido.imports.services.knowing import (
 from tejido.imports.services.personal import ConsentTally, letters_of, personal_book
 from tejido.imports.services.places import school_places
 from tejido.imports.services.working import batch, progress
+from tejido.imports.ties import end_said, side_of
 
 BATCH = 2_000
 LOOKUP = 500
@@ -63,8 +64,8 @@ def columns_in_use(run: ImportRun) -> list[ColumnUse]:
 
 
 def right_on_people(run: ImportRun) -> str:
-    """Attendance is recorded of whomever one sees; a list of people adds to whom it finds."""
-    return "see" if run.kind == ImportRun.Kind.ATTENDANCE else "edit"
+    """Attendance and ties are recorded of whomever one sees; a list of people adds to whom it finds."""
+    return "see" if run.kind in ImportRun.REPEATING else "edit"
 
 
 class PeopleJudge:
@@ -86,7 +87,7 @@ class PeopleJudge:
         self.judged: dict[
             int, tuple[str, str]
         ] = {}  # row number -> (finding, decision), for rows joined to it
-        self.is_attendance = run.kind == ImportRun.Kind.ATTENDANCE
+        self.is_repeating = run.kind in ImportRun.REPEATING
 
     def judge(self, number: int, said: Said, mark: str, remembered: int | None) -> Judged:
         """mark: the fingerprint of the row. remembered: whom an earlier import made of the same row."""
@@ -101,23 +102,32 @@ class PeopleJudge:
         if earlier is not None:
             return self._joined(row, earlier)
         self._place(row, found)
+        if self.run.kind == ImportRun.Kind.TIES and who.code and not who.name:
+            # Whoever is new is called by the code. Nobody is compared by it: `who` is made.
+            said.values["given_names"] = who.code
         self._match(row, self._matched(who, remembered))
         self._personal(row)
         return row
+
+    def say(self, number: int, cells: Sequence[str]) -> Said:
+        """What a staged row says."""
+        if self.run.kind == ImportRun.Kind.TIES:
+            return end_said(cells, self.columns, side_of(number))
+        return person_said(cells, self.columns, region=self.run.region)
 
     def _earlier(self, row: Judged, who: Any) -> int | None:
         found = self.repeats.earlier(who)
         if found is not None:
             return found[0]
-        if self.is_attendance:  # on one roll call the same words are the same person
+        if self.is_repeating:  # on one such list the same words are the same person
             first = self.first_by_print.setdefault(row.fingerprint, who.id)
             return first if first != who.id else None
         return None
 
     def _joined(self, row: Judged, earlier: int) -> Judged:
         row.decision, row.joined_to = Decision.JOINED, earlier
-        row.finding = Finding.KNOWN if self.is_attendance else Finding.REPEATED
-        if not self.is_attendance:
+        row.finding = Finding.KNOWN if self.is_repeating else Finding.REPEATED
+        if not self.is_repeating:
             row.said.note("repeated", row=earlier)
         return row
 
@@ -145,6 +155,9 @@ class PeopleJudge:
 
     def _same(self, row: Judged, person_id: int) -> None:
         row.target, row.decision = person_id, Decision.SAME
+        if self.run.kind == ImportRun.Kind.TIES:  # says nothing of a person but who it is
+            row.finding = Finding.KNOWN
+            return
         values, known = row.said.values, self.known[person_id]
         added = additions_of(values, known, self.here)
         differing = self.personal.differences(values, known, self.schools.find(values).id)
@@ -181,9 +194,9 @@ class PeopleJudge:
         values = row.said.values
         if found.several:
             row.said.note("several_schools", name=values.get("school_name") or values.get("school_code", ""))
-        elif found.key and values.get("school_name") and not self.is_attendance:
+        elif found.key and values.get("school_name") and not self.is_repeating:
             row.said.note("new_school", name=values["school_name"])
-        elif found.key and not self.is_attendance:
+        elif found.key and not self.is_repeating:
             row.said.note("unknown_school_code", code=values["school_code"])
         asked = values.get("community")
         if asked and self.run.community and plain(asked) not in self.communities:
@@ -196,9 +209,7 @@ def match_people(run: ImportRun) -> None:
     done, last = 0, -1
     while rows := _some_rows(run, last):
         last = rows[-1][1]
-        said = [
-            (pk, number, person_said(cells, judge.columns, region=run.region)) for pk, number, cells in rows
-        ]
+        said = [(pk, number, judge.say(number, cells)) for pk, number, cells in rows]
         prints = [fingerprint(one.values) for _pk, _number, one in said]
         remembered = _remembered(run, prints)
         judged = [
@@ -208,7 +219,7 @@ def match_people(run: ImportRun) -> None:
         with batch():
             update_many(StagedRow, COLUMNS, judged)
             done += len(rows)
-            progress(run, done, run.row_count)
+            progress(run, done, run.staged_count)
     ImportRun.objects.filter(pk=run.pk).update(consents=judge.consents.found)
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
-from tejido.communities.models import Community
+from tejido.communities.models import Community, RecordedTie
 from tejido.foundation.bulk import insert_many
 from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import require
@@ -25,6 +25,7 @@ from tejido.imports.fields import CONSENTS, DATES, FIELDS, may_replace
 from tejido.imports.models import ImportColumn, ImportRun, StagedRow, StatusWord
 from tejido.imports.profiles import PROFILES, columns_of_profile
 from tejido.imports.services.working import batch
+from tejido.imports.ties import SOURCE, TARGET, staged_number
 
 BATCH = 4_000
 LAID_DOWN = (
@@ -44,12 +45,14 @@ def stage_file(
     profile: str = "",
     sheet: str | None = None,
     region: str = "CO",
+    tie_kind: str = RecordedTie.Kind.WORKED,
 ) -> ImportRun:
     """Read a file and lay its rows down for review. Nothing of it is seen in the directory.
 
     kind: of ImportRun.Kind. profile: of a school register (`profiles.PROFILES`), or "". region: ISO code of the
-    country of telephones without a prefix.
-    Raises: NotAllowed; Refusal of `read_table` and "unknown_profile", "nothing_recognised". Nothing is written then.
+    country of telephones without a prefix. tie_kind: of RecordedTie.Kind, for the lines of a list of ties that do not
+    say their own.
+    Raises: NotAllowed; Refusal of `read_table` and "unknown_profile", "unknown_tie_kind", "nothing_recognised". Nothing is written then.
     """
     require(actor, "imports.bring", (kind, community))
     if profile and profile not in PROFILES:
@@ -58,10 +61,16 @@ def stage_file(
             _("There is no register profile «%(profile)s». Known: %(known)s.")
             % {"profile": profile, "known": ", ".join(sorted(PROFILES))},
         )
+    if tie_kind not in RecordedTie.Kind.values:
+        raise Refusal(
+            "unknown_tie_kind",
+            _("There is no kind of tie «%(kind)s». Known: %(known)s.")
+            % {"kind": tie_kind, "known": ", ".join(RecordedTie.Kind.values)},
+        )
     data = source if isinstance(source, bytes) else None
     table = read_table(source, name, sheet=sheet)
     guesses = _guesses(table, kind, profile, region)
-    run = _begin(table, guesses, kind, actor, community, profile=profile, region=region)
+    run = _begin(table, guesses, kind, actor, community, profile=profile, region=region, tie_kind=tie_kind)
     digest = hashlib.sha256(data if data is not None else Path(source).read_bytes())  # type: ignore[arg-type]
     ImportRun.objects.filter(pk=run.pk).update(sha256=digest.hexdigest())
     _lay_down(run, table)
@@ -131,9 +140,21 @@ def _lay_down(run: ImportRun, table: Table) -> None:
     """Rows in short transactions: the database stays open to others."""
     rows: Iterator[Any] = table.rows()
     blank: tuple[Any, ...] = ({}, [], "new", "undecided", False, [], "")
-    while some := [(run.pk, row.number, list(row.cells), *blank) for row in islice(rows, BATCH)]:
+    while some := list(islice(rows, BATCH)):
+        lines = [
+            (run.pk, number, list(row.cells), *blank)
+            for row in some
+            for number in _numbers_of(row.number, run)
+        ]
         with batch():
-            insert_many(StagedRow, LAID_DOWN, some)
+            insert_many(StagedRow, LAID_DOWN, lines)
+
+
+def _numbers_of(line: int, run: ImportRun) -> list[int]:
+    """A line of a list of ties speaks of two people and is laid down twice."""
+    if run.kind == ImportRun.Kind.TIES:
+        return [staged_number(line, SOURCE), staged_number(line, TARGET)]
+    return [line]
 
 
 def recognise(run: ImportRun, *, actor: User) -> None:

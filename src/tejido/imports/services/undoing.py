@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from tejido.accounts.models import User
-from tejido.communities.models import Community, Membership
+from tejido.communities.models import Community, Membership, RecordedTie
 from tejido.communities.services import Belonging, take_back_members
 from tejido.directory.models import Attribute, Consent, ContactPoint, Person, Post, School, SchoolProfile
 from tejido.directory.services.arrivals import (
@@ -31,6 +31,7 @@ from tejido.imports.events import ImportUndone
 from tejido.imports.models import ImportedChange, ImportRun
 from tejido.imports.services.attendance import attendance_was_touched, forget_attendance
 from tejido.imports.services.restoring import particulars_as_before, particulars_touched_since
+from tejido.imports.services.ties import forget_ties
 from tejido.imports.services.working import batch, move_to, progress
 
 CHUNK = 500
@@ -61,6 +62,7 @@ def hide_everything(run: ImportRun, *, actor: User) -> None:
     schools = [pk for pk in schools if not _still_needed(pk, set(people), own_posts)]
     _take_back(run, people, changes, actor=actor)
     forget_attendance(run, changes, actor=actor)
+    forget_ties(run, actor=actor)
     _as_before(changes, actor=actor)
     particulars_as_before(changes, actor=actor)
     hide_arrivals(people, schools, brought_by=run.pk, actor=actor)
@@ -145,7 +147,10 @@ def _people_touched_since(run: ImportRun, people: list[int]) -> set[int]:
             continue
         column = relation.field.name
         manager: Any = getattr(model, "every", model._default_manager)
-        touched |= set(manager.filter(**{f"{column}__in": own}).values_list(f"{column}_id", flat=True))
+        rows = manager.filter(**{f"{column}__in": own})
+        if model is RecordedTie:
+            rows = rows.exclude(brought_in=run.pk)
+        touched |= set(rows.values_list(f"{column}_id", flat=True))
     merged = Person.every.filter(merged_into__in=own).values_list("merged_into_id", flat=True)
     return touched | set(merged)
 

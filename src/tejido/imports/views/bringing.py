@@ -52,8 +52,7 @@ def _bring(request: MemberRequest, into: Community | None, kinds: list[str]) -> 
         with refusals_on(form):
             run = services.stage_file(
                 form.read(), form.cleaned_data["file"].name, form.cleaned_data["kind"], actor=request.user,
-                community=into, profile=form.cleaned_data.get("profile", ""),
-                sheet=form.cleaned_data["sheet"] or None, region=selectors.region_of(into),
+                community=into, region=selectors.region_of(into), **form.about(),
             )  # fmt: skip
             return redirect("imports:columns", run.pk)
     place = "people" if into else "schools"

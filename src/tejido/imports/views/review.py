@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.foundation.errors import Refusal
-from tejido.imports import selectors, services
+from tejido.imports import selectors, services, staged_ties
 from tejido.imports.models import ImportRun
 from tejido.imports.views import loading
 from tejido.web.responses import done, page, partial, refused, saying
@@ -36,16 +36,17 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _review(request: MemberRequest, run: ImportRun) -> HttpResponse:
     asked = selectors.asked_rows(run, request.GET)
-    shown = Paginator(asked.rows, PER_PAGE).get_page(request.GET.get("page"))
+    paged = Paginator(asked.rows, PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "imports/review.html",
         **selectors.page_of(run),
         counts=selectors.counts_of(run),
         asked=asked,
-        pages=shown,
-        rows=selectors.shown_rows(shown.object_list, actor=request.user),
+        pages=paged,
+        rows=selectors.shown_rows(paged.object_list, actor=request.user),
         gatherings=selectors.gatherings_of(run),
+        ties=staged_ties.ties_of(run),
         problems=[*selectors.problems_of(run), *selectors.consents_said(run)],
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.accounts.services import system_account
-from tejido.communities.models import Community
+from tejido.communities.models import Community, RecordedTie
 from tejido.foundation.commands import TejidoCommand
 from tejido.foundation.errors import Refusal
 from tejido.imports import selectors, services
@@ -21,7 +21,9 @@ SHOWN = 20  # rows with something to say
 
 
 class Command(TejidoCommand):
-    help = "bring a list of people, memberships, attendance or schools, or an official register of schools"
+    help = (
+        "bring a list of people, memberships, attendance, ties or schools, or an official register of schools"
+    )
     example = "tejido import personas.xlsx --kind people --community 1 --dry-run"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,6 +33,10 @@ class Command(TejidoCommand):
         parser.add_argument(
             "--profile", choices=sorted(PROFILES), default="", help="of an official register of schools"
         )
+        parser.add_argument(
+            "--tie", choices=RecordedTie.Kind.values, default="worked",
+            help="kind of the ties of a list whose lines do not say it",
+        )  # fmt: skip
         parser.add_argument("--sheet", help="of a workbook; the first with data if not given")
         parser.add_argument("--region", default="", help="country of telephones without a prefix, such as CO")
         parser.add_argument(
@@ -54,7 +60,7 @@ class Command(TejidoCommand):
         run = services.stage_file(
             options["file"], options["file"].name, options["kind"], actor=actor, community=community,
             profile=options["profile"], sheet=options["sheet"],
-            region=options["region"] or selectors.region_of(community),
+            region=options["region"] or selectors.region_of(community), tie_kind=options["tie"],
         )  # fmt: skip
         if options["replace"]:
             fields = run.columns.filter(field__in=options["replace"]).values_list("position", flat=True)
@@ -107,7 +113,7 @@ class Command(TejidoCommand):
                 self.stdout.write(f"{counts.by_finding[finding]:>8}  {words}")
         noted = selectors.found_rows(run, noted=True)[:SHOWN]
         for one in selectors.shown_rows(noted, actor=actor):
-            self.stdout.write(f"  {one.row.number}: {one.name}: {' '.join(one.sentences)}")
+            self.stdout.write(f"  {one.row.line}: {one.name}: {' '.join(one.sentences)}")
         if counts.noted > SHOWN:
             self.stdout.write(_("  … and %(count)d more rows with a note") % {"count": counts.noted - SHOWN})
 
