@@ -193,14 +193,13 @@ def may_found(actor: User, parent: Community | None) -> Decision:
 
 
 def people_in_reach(actor: User, verb: str) -> Q:
-    """People of the actor's communities. A `Q` on Person; verbs: see, contact, edit, merge, beyond, run.
+    """People of the actor's communities. A `Q` on Person; verbs: see, contact, edit, merge, beyond, run, accompany.
 
     beyond: who belongs to a community, or holds a role in one, in which the actor could not put them.
     """
-    if verb == "run":  # is the actor somebody who runs a community?
-        return Q(
-            pk__in=Membership.objects.filter(standing(actor), role__in=RIGHTS["run"]).values("person_id")
-        )
+    if verb in {"run", "accompany"}:  # is the actor somebody who runs a community, or is in a team?
+        roles = RIGHTS["run"] if verb == "run" else TEAM
+        return Q(pk__in=Membership.objects.filter(standing(actor), role__in=roles).values("person_id"))
     if verb == "beyond":
         mine = Q(role=Role.MEMBER, community_id__in=communities_with(actor, "run"))
         mine |= Q(community_id__in=communities_with(actor, "give_roles"))

@@ -22,6 +22,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.imports.panels.bring_a_register",
     ],
     "communities.people": [
+        "tejido.gatherings.panels.guests_of_community",
         "tejido.imports.panels.bring_a_list",
     ],
     "gatherings.list": [

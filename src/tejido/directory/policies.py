@@ -139,6 +139,17 @@ def may_keep_schools(actor: User, school: Any) -> Decision:
     return Decision(False, _("Only people who coordinate a community can change schools and organisations."))
 
 
+@policy("directory.add_guest")
+def may_add_guest(actor: User, person: Any) -> Decision:
+    """Writing down somebody unknown at the door, by name alone: for whoever accompanies or runs a community."""
+    accompanies = Person.objects.filter(
+        within_reach("directory.person", actor, "accompany"), user_id=actor.pk
+    )
+    if actor.is_superuser or accompanies.exists():
+        return Decision(True, "in the team of a community")
+    return Decision(False, _("Only the team of a community writes down people who are new."))
+
+
 @policy("directory.add_person")
 def may_add_person(actor: User, person: Any) -> Decision:
     if keeps_the_registers(actor):

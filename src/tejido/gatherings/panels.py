@@ -52,6 +52,13 @@ def hosted_by_school(request: HttpRequest, school: School) -> str:
     return render_to_string("gatherings/panels/school.html", shown, request)
 
 
+def guests_of_community(request: HttpRequest, community: Community) -> str:
+    """How many came and belong nowhere in the network. The page shows it to the team. One query."""
+    count = selectors.guests_of(community).order_by().count()
+    shown = {"community": community, "count": count}
+    return render_to_string("gatherings/panels/guests.html", shown, request) if count else ""
+
+
 def _reader(request: HttpRequest) -> User:
     """Pages with slots stand behind @members."""
     assert isinstance(request.user, User)

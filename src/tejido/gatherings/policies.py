@@ -105,10 +105,10 @@ def may_revoke_feed(actor: User, feed: FeedToken) -> Decision:
 def people_in_reach(actor: User, verb: str) -> Q:
     """Guests: people who are no members but are on an attendance list of a community of the actor's.
 
-    A `Q` on Person; verbs: see, contact, edit, merge, beyond, run. Without it whoever came once by name would
+    A `Q` on Person; verbs: see, contact, edit, merge, beyond, run, accompany. Without it whoever came once by name would
     be lost to the very people who wrote the name down.
     """
-    if verb in {"run", "beyond"}:
+    if verb in {"run", "beyond", "accompany"}:
         return NOBODY
     right = {"see": "record"}.get(verb, verb)
     listed: Any = Attendance.objects.filter(

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tejido.gatherings.views import attendance, feeds, gathering, lists, people, planning, rounds
+from tejido.gatherings.views import attendance, feeds, gathering, guests, lists, people, planning, rounds
 
 app_name = "gatherings"
 urlpatterns: list[URLPattern] = [
     path("c/<int:pk>/gatherings/", lists.gatherings, name="list"),
     path("c/<int:pk>/gatherings/new/", planning.plan, name="plan"),
     path("c/<int:pk>/gatherings/places/", planning.places, name="places"),
+    path("c/<int:pk>/gatherings/guests/", guests.guests, name="guests"),
     path("c/<int:pk>/calendar/", lists.month, name="month"),
     path("g/<int:pk>/", gathering.gathering, name="gathering"),
     path("g/<int:pk>/gathering.ics", gathering.calendar_file, name="calendar_file"),

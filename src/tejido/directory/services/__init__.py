@@ -13,6 +13,7 @@ from tejido.directory.services.merging import (
 )
 from tejido.directory.services.people import (
     PersonFields,
+    add_guest,
     add_person,
     change_person,
     keep_post,
@@ -44,6 +45,7 @@ __all__ = [
     "OrganisationFields",
     "PersonFields",
     "SchoolFields",
+    "add_guest",
     "add_organisation",
     "add_person",
     "add_school",

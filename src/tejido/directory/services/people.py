@@ -62,6 +62,20 @@ def add_person(fields: PersonFields, *, actor: User) -> Person:
 
 
 @transaction.atomic
+def add_guest(given_names: str, family_names: str = "", *, actor: User) -> Person:
+    """Somebody new of whom nothing is known but the name, as they give it at the door.
+
+    Raises: NotAllowed; Refusal("person_without_name"). Announces PersonAdded.
+    """
+    require(actor, "directory.add_guest", None)
+    person = Person()
+    _set(person, {"given_names": given_names.strip(), "family_names": family_names.strip()})
+    person.save()
+    announce(PersonAdded(person.pk), actor=actor)
+    return person
+
+
+@transaction.atomic
 def change_person(person: Person, fields: PersonFields, *, actor: User) -> Person:
     """Correct what is said of a person; nothing happens where nothing differs.
 

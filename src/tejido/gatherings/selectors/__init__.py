@@ -1,6 +1,7 @@
 """Questions about gatherings. Read only; every list says how many queries it costs."""
 
 from tejido.gatherings.selectors.feeds import feed_by_key, feed_of, feeds_of, gatherings_for_feed
+from tejido.gatherings.selectors.guests import GuestShown, guests_of, shown_guests
 from tejido.gatherings.selectors.lists import (
     Turnout,
     attended_by,
@@ -34,6 +35,7 @@ from tejido.gatherings.selectors.people import (
 from tejido.gatherings.selectors.rounds import RoundShown, mixed, rounds_of, seated_people
 
 __all__ = [
+    "GuestShown",
     "RoundShown",
     "SheetLine",
     "Turnout",
@@ -47,6 +49,7 @@ __all__ = [
     "gatherings_for",
     "gatherings_for_feed",
     "gatherings_of",
+    "guests_of",
     "hosted_at",
     "invited_to",
     "line_of",
@@ -60,6 +63,7 @@ __all__ = [
     "rounds_of",
     "seated_people",
     "sheet",
+    "shown_guests",
     "status_at",
     "status_of",
     "turnout_among",

@@ -9,7 +9,7 @@ from tejido.accounts.models import User
 from tejido.communities.services import add_member
 from tejido.directory.models import Person
 from tejido.directory.selectors import people_for, search_form
-from tejido.directory.services import add_person
+from tejido.directory.services import add_guest
 from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering
@@ -21,7 +21,9 @@ from tejido.gatherings.values import NewFace, Presence
 def welcome(gathering: Gathering, face: NewFace, status: str, *, actor: User) -> Person:
     """Add a person by name and mark them as `status` at `gathering`: all of it or nothing.
 
-    Raises: NotAllowed: of adding people, members or attendance; Refusal("person_without_name");
+    Whoever is in the team writes down a new face; members are made by whoever runs the community.
+
+    Raises: NotAllowed: of adding guests, members or attendance; Refusal("person_without_name");
     Refusal("same_name_known"): there is somebody of that name and `is_another` was not said.
     Announces PersonAdded, AttendanceRecorded and, if they join, MemberJoined.
     """
@@ -36,9 +38,7 @@ def welcome(gathering: Gathering, face: NewFace, status: str, *, actor: User) ->
             )
             % {"name": f"{face.given_names} {face.family_names}".strip()},
         )
-    person = add_person(
-        {"given_names": face.given_names.strip(), "family_names": face.family_names.strip()}, actor=actor
-    )
+    person = add_guest(face.given_names, face.family_names, actor=actor)
     if face.joins:
         add_member(gathering.community, person, starts_on=gathering.day, actor=actor)
     record_known(gathering, {person.pk: Presence(status)}, actor=actor)

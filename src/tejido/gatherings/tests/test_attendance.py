@@ -210,10 +210,10 @@ def test_a_known_name_is_not_added_twice_by_mistake(cast, gathering):
     assert Person.objects.filter(search_name="ana rojas").count() == 2
 
 
-def test_adding_people_is_for_those_who_coordinate_and_nothing_is_half_done(cast, gathering):
+def test_making_members_is_for_those_who_coordinate_and_nothing_is_half_done(cast, gathering):
     people = Person.objects.count()
     with pytest.raises(NotAllowed):
-        services.welcome(gathering, NewFace("Luz"), HERE, actor=cast.ines)
+        services.welcome(gathering, NewFace("Luz", joins=True), HERE, actor=cast.ines)
     services.close_attendance(gathering, actor=cast.rosa)
     with pytest.raises(NotAllowed):
         services.welcome(gathering, NewFace("Luz"), HERE, actor=cast.rosa)

@@ -203,12 +203,6 @@ def test_a_guest_is_found_by_name_and_a_new_face_is_written_down(client, cast, g
     assert "This is another person of the same name" in again.text
 
 
-def test_a_facilitator_is_told_who_adds_new_people(ines, gathering):
-    text = ines.get(address("add_somebody", gathering.pk), {"q": "Luz"}).text
-    assert "Only people who coordinate a community can add people." in text
-    assert "Add and mark" not in text
-
-
 def test_an_empty_sheet_says_what_to_do(ines, cast):
     gathering = GatheringFactory(community=cast.sister)
     assert "Nobody is invited yet" in ines.get(address("attendance", gathering.pk)).text

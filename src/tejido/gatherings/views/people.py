@@ -51,6 +51,6 @@ def _adding(request: MemberRequest, found: Gathering, form: NewFaceForm, words: 
         form=form,
         words=words,
         found=selectors.people_to_add(request.user, words, selectors.on_sheet(found)),
-        may_add=can(request.user, "directory.add_person", None),
+        may_add=can(request.user, "directory.add_guest", None),
         may_join=can(request.user, "communities.run", found.community),
     )
