@@ -68,6 +68,19 @@ GATHERING = {
     "minutes": pgettext_lazy("field of a list", "Minutes present"),
     SESSION: pgettext_lazy("field of a list", "A gathering (its marks stand below)"),
 }
+MEETING = {
+    "gathering_id": pgettext_lazy("field of a list", "Number of the gathering"),
+    "gathering_title": pgettext_lazy("field of a list", "Title of the gathering"),
+    "gathering_kind": pgettext_lazy("field of a list", "Kind of gathering"),
+    "modality": pgettext_lazy("field of a list", "On site or online"),
+    "date": pgettext_lazy("field of a list", "Date of the gathering"),
+    "starts": pgettext_lazy("field of a list", "Start: hour, or date and hour"),
+    "ends": pgettext_lazy("field of a list", "End: hour, or date and hour"),
+    "place": pgettext_lazy("field of a list", "Place"),
+    "latitude": pgettext_lazy("field of a list", "Latitude"),
+    "longitude": pgettext_lazy("field of a list", "Longitude"),
+    "community": pgettext_lazy("field of a list", "Node or other community inside this one"),
+}
 TIE = {
     "source": pgettext_lazy("field of a list", "Who the tie comes from: name, e-mail or code"),
     "target": pgettext_lazy("field of a list", "Who it goes to: name, e-mail or code"),
@@ -105,9 +118,10 @@ FIELDS: Mapping[str, Mapping[str, object]] = {
     Kind.MEMBERSHIPS: {**PERSON, **WORK, **MEMBERSHIP, **PERSONAL, **OF_THE_SCHOOL},
     Kind.ATTENDANCE: {**PERSON, **GATHERING},
     Kind.SCHOOLS: SCHOOL,
+    Kind.GATHERINGS: MEETING,
     Kind.TIES: TIE,
 }
-DATES = {"date", "starts_on", "ends_on", "profile_on", "consent_on"}
+DATES = {"date", "starts", "ends", "starts_on", "ends_on", "profile_on", "consent_on"}
 # Columns that may replace what stands here, and the fields that each of them then replaces.
 REPLACES: Mapping[str, frozenset[str]] = {
     "full_name": frozenset({"given_names", "family_names"}),

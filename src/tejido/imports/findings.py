@@ -78,6 +78,15 @@ NOTES: dict[str, Callable[[Detail], str]] = {
     "tie_without_weight": lambda d: _("A tie without weight is none; it is left out."),
     "tie_with_oneself": lambda d: _("Both are the same person; this tie is left out."),
     "tie_without_end": lambda d: _("One of the two people is not known; this tie is left out."),
+    "no_day": lambda d: _("The row does not say when it is, so it is left out."),
+    "off_the_globe": lambda d: (
+        _("«%(latitude)s, %(longitude)s» is no place on the globe; it was left out.") % d
+    ),
+    "unknown_gathering_kind": lambda d: (
+        _("The kind of gathering «%(text)s» is not known; it becomes a workshop.") % d
+    ),
+    "unknown_modality": lambda d: _("It is not known what «%(text)s» means; it counts as on site.") % d,
+    "repeated_gathering": lambda d: _("The same gathering as in row %(row)d; this row is left out.") % d,
     "adds": lambda d: _("New here: %(what)s.") % {"what": ", ".join(str(ADDED[key]) for key in d["fields"])},
     "replaces": lambda d: (
         _("%(field)s: «%(old)s» becomes «%(new)s».")
@@ -129,6 +138,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "school": lambda: _("same school"),
     "other_name": lambda: _("but another name"),
     "other_school": lambda: _("but another school"),
+    "same_day": lambda: _("same day"),
     "remembered": lambda: _("as decided before"),
 }
 

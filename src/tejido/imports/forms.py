@@ -27,6 +27,7 @@ KINDS = {
         "kind of list", "Memberships: who belongs to which node, in which role"
     ),
     ImportRun.Kind.ATTENDANCE: pgettext_lazy("kind of list", "Attendance: who was at which gathering"),
+    ImportRun.Kind.GATHERINGS: pgettext_lazy("kind of list", "Gatherings: when, where and what"),
     ImportRun.Kind.TIES: pgettext_lazy(
         "kind of list", "Ties: who asks, answers, works with or accompanies whom"
     ),

@@ -12,7 +12,7 @@ from tejido.directory.policies import keeps_the_registers
 from tejido.foundation.policies import Decision, policy
 from tejido.imports.models import ImportRun
 
-NEEDED = {ImportRun.Kind.ATTENDANCE: "record"}  # everything else: "run"
+NEEDED = {ImportRun.Kind.ATTENDANCE: "record", ImportRun.Kind.GATHERINGS: "record"}  # everything else: "run"
 
 
 def runs_visible_to(actor: User) -> Q:
@@ -24,7 +24,7 @@ def runs_visible_to(actor: User) -> Q:
         return Q(pk__gt=0)
     run = Community.objects.filter(communities_for(actor, "run")).values("pk")
     record = Community.objects.filter(communities_for(actor, "record")).values("pk")
-    attendance = Q(kind=ImportRun.Kind.ATTENDANCE, community_id__in=record)
+    attendance = Q(kind__in=NEEDED, community_id__in=record)
     return Q(community_id__in=run) | attendance | Q(community=None, actor_id=actor.pk)
 
 

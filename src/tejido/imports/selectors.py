@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -106,8 +106,8 @@ def shown_rows(rows: Iterable[StagedRow], *, actor: User) -> list[RowShown]:
     asked = list(rows)
     ids = {candidate["id"] for row in asked for candidate in row.candidates}
     ids |= {row.target_id for row in asked if row.target_id}
-    is_schools = bool(asked) and asked[0].run.kind == ImportRun.Kind.SCHOOLS
-    known = _schools(ids) if is_schools else _people(ids)
+    read = READERS.get(asked[0].run.kind, _people) if asked else _people
+    known = read(ids)
     return [_shown(row, known) for row in asked]
 
 
@@ -123,6 +123,17 @@ def _people(ids: set[int]) -> dict[int, tuple[str, str]]:
 def _schools(ids: set[int]) -> dict[int, tuple[str, str]]:
     schools = School.objects.filter(pk__in=ids).select_related("territory")
     return {school.pk: (school.name, str(school.territory or "")) for school in schools}
+
+
+def _gatherings(ids: set[int]) -> dict[int, tuple[str, str]]:
+    gatherings = Gathering.objects.filter(pk__in=ids).select_related("community")
+    return {
+        one.pk: (one.title, f"{formats.date_format(one.day, 'DATE_FORMAT')}, {one.community.name}")
+        for one in gatherings
+    }
+
+
+READERS = {ImportRun.Kind.SCHOOLS: _schools, ImportRun.Kind.GATHERINGS: _gatherings}
 
 
 def _shown(row: StagedRow, known: dict[int, tuple[str, str]]) -> RowShown:
@@ -148,7 +159,17 @@ def _name(row: StagedRow) -> str:
 def _detail(row: StagedRow) -> str:
     values = row.values
     parts = [
-        values.get(key) for key in ("code", "school_name", "school_code", "email", "phone", "municipality")
+        values.get(key)
+        for key in (
+            "code",
+            "school_name",
+            "school_code",
+            "email",
+            "phone",
+            "municipality",
+            "starts",
+            "address",
+        )
     ]
     return " · ".join(part for part in parts if part)
 

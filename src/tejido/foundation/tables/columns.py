@@ -61,6 +61,8 @@ def recognise_columns(table: Table, kind: Kind, *, region: str = "CO") -> list[C
         guesses = _sessions(guesses, columns)
     if kind == "ties":
         return _two_ends(guesses)
+    if kind == "gatherings":
+        return guesses
     guesses = _names_complete(guesses)
     return _somebody(guesses, columns) if kind in {"people", "memberships", "attendance"} else guesses
 
@@ -160,6 +162,9 @@ def _by_content(header: str, column: Sequence[str], kind: Kind, region: str) -> 
         return None
     if kind == "ties":
         return None
+    if kind == "gatherings":
+        dated = _share(column, lambda cell: parse_date(cell) is not None) > 0.8
+        return ColumnGuess(header, "date", 0.6, "content") if dated else None
     if kind in {"schools", "register"}:
         states = _share(column, lambda cell: plain(cell) in STATES_OF_SCHOOLS)
         return ColumnGuess(header, "state", 0.8, "content") if states > 0.5 else None

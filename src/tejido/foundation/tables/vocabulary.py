@@ -10,7 +10,7 @@ from typing import Literal
 
 from tejido.foundation.tables.plain import plain
 
-Kind = Literal["people", "schools", "memberships", "attendance", "register", "ties"]
+Kind = Literal["people", "schools", "memberships", "attendance", "register", "ties", "gatherings"]
 
 PERSON_HEADINGS = {
     "full_name": """nombre completo|nombres y apellidos|apellidos y nombres|nombre y apellido|apellido y nombre|
@@ -117,6 +117,27 @@ GATHERING_HEADINGS = {
     "minutes": """minutos|duracion|tiempo|minutes|duration|minutos de asistencia|duracao|time in session|
         duracion minutos|minutos presente|time in session minutes""",
 }
+MEETING_HEADINGS = {
+    "gathering_id": """id|slug|number|no|code|gathering id|event id|meeting id|id encuentro|id reunion|id evento|codigo|numero|
+        n|codigo encuentro|codigo evento|id do encontro|id actividad""",
+    "gathering_title": """title|name|titulo|nombre|nome|encuentro|reunion|evento|actividad|taller|sesion|meeting|event|gathering|
+        workshop|activity|host name|encontro|reuniao|atividade|oficina|sessao|tema|nombre del encuentro|nombre del evento|
+        nome do encontro|event name|meeting title|jornada""",
+    "gathering_kind": """kind|type|kind of gathering|event type|tipo|tipo de encuentro|tipo de evento|tipo de reunion|tipo de encontro|
+        tipo de reuniao|clase de encuentro""",
+    "modality": "modality|format|mode|modalidad|formato|modalidade|presencial o virtual",
+    "date": """date|day|fecha|dia|data|fecha del encuentro|fecha encuentro|fecha de la reunion|meeting date|event date|data do encontro|
+        data da reuniao|fecha evento|cuando|when|quando""",
+    "starts": """start|starts|start date|start time|starts at|from|begin|inicio|hora de inicio|hora inicio|fecha de inicio|fecha inicio|
+        hora|desde|comienza|empieza|data de inicio|comeco|hora de comeco""",
+    "ends": """end|ends|end date|end time|ends at|to|until|fin|final|hora de fin|hora fin|hora de termino|fecha de fin|fecha fin|hasta|
+        termina|termino|fim|data de fim|hora de fim|hora final""",
+    "place": """place|venue|location|address|where|lugar|lugar del encuentro|sede|direccion|sitio|donde|local|endereco|onde|
+        institucion anfitriona|colegio anfitrion|escola anfitria""",
+    "latitude": "latitud|latitude|lat|coordenada y|coordenada latitud",
+    "longitude": "longitud|longitude|lon|lng|long|coordenada x|coordenada longitud",
+    "community": "community|node|network|group|comunidad|nodo|red|grupo|comunidade|rede|nucleo|comision|commission",
+}
 TIE_HEADINGS = {
     "source": """source|from|sender|asker|asks|ego|seeker|person 1|name 1|from person|who|author|origen|de|quien|emisor|remitente|
         quien pide|quien pregunta|quien escribe|persona 1|nombre 1|autor|autora|docente 1|acompanante|de quien|origem|remetente|
@@ -180,7 +201,7 @@ def _table(headings: dict[str, str]) -> dict[str, list[str]]:
 
 PERSON, MEMBERSHIP = _table(PERSON_HEADINGS), _table(MEMBERSHIP_HEADINGS)
 GATHERING, SCHOOL = _table(GATHERING_HEADINGS), _table(SCHOOL_HEADINGS)
-TIE = _table(TIE_HEADINGS)
+TIE, MEETING = _table(TIE_HEADINGS), _table(MEETING_HEADINGS)
 SHORTEST = 3  # a cell "a" or "de" is not taken for a heading
 
 FIELDS: dict[Kind, dict[str, list[str]]] = {
@@ -190,6 +211,7 @@ FIELDS: dict[Kind, dict[str, list[str]]] = {
     "schools": SCHOOL,
     "register": SCHOOL,
     "ties": TIE,
+    "gatherings": MEETING,
 }
 
 
@@ -200,7 +222,13 @@ def _all_headings() -> frozenset[str]:
         for table in (PERSON, MEMBERSHIP, GATHERING, SCHOOL)
         for words in table.values()
         for word in words
-    ) | {word for words in TIE.values() for word in words if len(word) >= SHORTEST}
+    ) | {
+        word
+        for table in (TIE, MEETING)
+        for words in table.values()
+        for word in words
+        if len(word) >= SHORTEST
+    }
 
 
 def is_known_heading(text: str) -> bool:

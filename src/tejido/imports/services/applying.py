@@ -17,6 +17,7 @@ from tejido.foundation.policies import require
 from tejido.imports.models import ImportRun, StagedRow
 from tejido.imports.services.attendance import settle_attendance, stage_gatherings
 from tejido.imports.services.bringing import bring_people_of, bring_schools_of
+from tejido.imports.services.gatherings import match_gatherings, settle_gatherings
 from tejido.imports.services.matching import match_people
 from tejido.imports.services.registers import bring_register, match_schools, settle_schools
 from tejido.imports.services.settling import settle_people
@@ -50,6 +51,11 @@ def _refuse_nameless(run: ImportRun) -> None:
         if not fields & {"name", "establishment"}:
             raise Refusal(
                 "nobody_named", _("No column holds the name of the school. Say above which one does.")
+            )
+    elif run.kind == Kind.GATHERINGS:
+        if not fields & {"date", "starts"}:
+            raise Refusal(
+                "no_days", _("No column says when. Say above which one holds the date or the start.")
             )
     elif run.kind == Kind.TIES:
         if not fields >= {"source", "target"}:
@@ -161,6 +167,8 @@ def carry_on(run: ImportRun) -> None:
 def _match(run: ImportRun) -> None:
     if run.kind == Kind.SCHOOLS:
         match_schools(run)
+    elif run.kind == Kind.GATHERINGS:
+        match_gatherings(run)
     else:
         match_people(run)
         if run.kind == Kind.ATTENDANCE:
@@ -174,6 +182,9 @@ def _apply(run: ImportRun) -> None:
     if run.kind == Kind.SCHOOLS:
         bring_register(run)
         settle_schools(run, actor=run.actor)
+        return
+    if run.kind == Kind.GATHERINGS:
+        settle_gatherings(run, actor=run.actor)
         return
     if run.kind not in ImportRun.REPEATING:
         bring_schools_of(run)

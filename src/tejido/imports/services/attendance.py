@@ -30,13 +30,14 @@ from tejido.gatherings.services import (
     plan_gatherings,
     record_attendances,
 )
+from tejido.imports.gatherings import USUAL_LENGTH, USUAL_START, numbered
 from tejido.imports.models import ImportedChange, ImportRun, StagedGathering, StagedRow
 from tejido.imports.rows import Values
+from tejido.imports.services.gatherings import numbers_of_lists
 from tejido.imports.services.particulars import Change
 from tejido.imports.services.settling import finish, person_ids
 
 BATCH = 2_000
-USUAL_START, USUAL_LENGTH = time(9), timedelta(hours=2)  # where a list gives only the day
 SAME_HOUR = timedelta(minutes=5)
 Decision = StagedRow.Decision
 
@@ -116,6 +117,7 @@ class _GatheringBook:
         assert run.community is not None
         self.run = run
         self.zone = ZoneInfo(run.community.time_zone)
+        self.numbers = numbers_of_lists(run.community)
         self.by_id: dict[str, Gathering] = {}
         self.by_day: dict[date, list[Gathering]] = defaultdict(list)
         self.by_title: dict[str, list[Gathering]] = defaultdict(list)
@@ -144,8 +146,9 @@ class _GatheringBook:
         )
 
     def _find(self, title: str, moment: datetime | None, number: str | None) -> Gathering | None:
-        if number and number in self.by_id:
-            return self.by_id[number]
+        listed = self.numbers.get(numbered(number)) if number else None  # as another list numbered it
+        if number and str(listed or number) in self.by_id:
+            return self.by_id[str(listed or number)]
         that_day = (
             [g for g in self.by_day.get(moment.date(), []) if self._same_hour(g, moment)] if moment else []
         )

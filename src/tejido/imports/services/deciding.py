@@ -46,12 +46,16 @@ def decide_row(row: StagedRow, decision: str, *, actor: User, target_id: int | N
 
 
 def _can_be_new(row: StagedRow) -> bool:
-    return bool(row.values.get("name" if row.run.kind == ImportRun.Kind.SCHOOLS else "given_names"))
+    return bool(row.values.get("name") or row.values.get("given_names"))
 
 
 def _check_target(row: StagedRow, target_id: int | None, actor: User) -> None:
     if row.run.kind == ImportRun.Kind.SCHOOLS:
         found = School.objects.filter(pk=target_id).exists()
+    elif row.run.kind == ImportRun.Kind.GATHERINGS:
+        found = Gathering.objects.filter(
+            community_id__in=below(row.run.community_id or 0), pk=target_id
+        ).exists()
     else:
         found = Person.objects.filter(people_for(actor, right_on_people(row.run)), pk=target_id).exists()
     if not found:

@@ -30,6 +30,7 @@ from tejido.foundation.models import JournalEntry
 from tejido.imports.events import ImportUndone
 from tejido.imports.models import ImportedChange, ImportRun
 from tejido.imports.services.attendance import attendance_was_touched, forget_attendance
+from tejido.imports.services.gatherings import gatherings_were_touched
 from tejido.imports.services.restoring import particulars_as_before, particulars_touched_since
 from tejido.imports.services.ties import forget_ties
 from tejido.imports.services.working import batch, move_to, progress
@@ -97,6 +98,8 @@ def _written(run: ImportRun) -> tuple[list[int], list[int]]:
     made = run.changes.filter(model="directory.school", before__isnull=True).values_list("row_id", flat=True)
     if run.kind == ImportRun.Kind.SCHOOLS:
         return [], [*rows, *made]  # type: ignore[list-item]
+    if run.kind == ImportRun.Kind.GATHERINGS:
+        return [], []
     return rows, list(made)  # type: ignore[return-value]
 
 
@@ -115,7 +118,7 @@ def _refuse_later_changes(run: ImportRun, people: list[int], schools: list[int])
         touched_schools |= {pk for pk in schools if _still_needed(pk, set(), set())}
     names += [str(school) for school in School.every.filter(pk__in=sorted(touched_schools)[:NAMED])]
     touched |= touched_schools
-    names += attendance_was_touched(run)
+    names += attendance_was_touched(run) + gatherings_were_touched(run)
     if not touched and not names:
         return
     count = max(len(touched), len(names))
@@ -136,6 +139,8 @@ def _refuse_later_changes(run: ImportRun, people: list[int], schools: list[int])
 
 def _people_touched_since(run: ImportRun, people: list[int]) -> set[int]:
     """New people of whom the journal tells something since, or to whom rows point that the import did not make."""
+    if run.kind in {ImportRun.Kind.SCHOOLS, ImportRun.Kind.GATHERINGS}:
+        return set()  # what its rows became are no people
     mine = set(people)
     told = JournalEntry.objects.filter(pk__gt=run.journal_mark or 0).exclude(person_id=None)
     touched = mine & set(told.values_list("person_id", flat=True))

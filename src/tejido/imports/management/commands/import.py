@@ -21,9 +21,7 @@ SHOWN = 20  # rows with something to say
 
 
 class Command(TejidoCommand):
-    help = (
-        "bring a list of people, memberships, attendance, ties or schools, or an official register of schools"
-    )
+    help = "bring a list of people, memberships, gatherings, attendance, ties or schools, or an official register of schools"
     example = "tejido import personas.xlsx --kind people --community 1 --dry-run"
 
     def add_arguments(self, parser: CommandParser) -> None:
