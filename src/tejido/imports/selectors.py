@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,7 +133,10 @@ def _gatherings(ids: set[int]) -> dict[int, tuple[str, str]]:
     }
 
 
-READERS = {ImportRun.Kind.SCHOOLS: _schools, ImportRun.Kind.GATHERINGS: _gatherings}
+READERS: dict[str, Callable[[set[int]], dict[int, tuple[str, str]]]] = {
+    ImportRun.Kind.SCHOOLS: _schools,
+    ImportRun.Kind.GATHERINGS: _gatherings,
+}
 
 
 def _shown(row: StagedRow, known: dict[int, tuple[str, str]]) -> RowShown:
