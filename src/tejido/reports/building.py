@@ -40,6 +40,7 @@ class Subject:
     """Of whom the report tells. names: person id -> name, of those only who consented to be named.
 
     groups: person id -> district or sector by which the network is coloured; grouped_by: what that is called.
+    districts: district as the tables have it -> its name, where the two differ.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Subject:
     groups: Mapping[str, str] = field(default_factory=dict)
     grouped_by: str = ""
     schools: Mapping[str, str] = field(default_factory=dict)
+    districts: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     notes: Sequence[str] = ()
 
@@ -121,7 +123,7 @@ def _who_took_part(document: Document, seen: Panorama, subject: Subject) -> None
     section = document.section(_("Who took part"))
     names = ("active_members", "newcomers", "returners", "core_share", "drop_in_share", "schools_reached")
     section.stats([_stat(seen.indicators[name]) for name in names])
-    _equity(section, seen)
+    _equity(section, seen, subject)
     if subject.names:
         active = {node.id for node in seen.nodes}
         named = sorted(name for person, name in subject.names.items() if person in active)
@@ -129,7 +131,7 @@ def _who_took_part(document: Document, seen: Panorama, subject: Subject) -> None
             section.say(_("Active members who agreed to be named: %(names)s.") % {"names": ", ".join(named)})
 
 
-def _equity(section: Section, seen: Panorama) -> None:
+def _equity(section: Section, seen: Panorama, subject: Subject) -> None:
     """Active rate of each group, as the library suppressed it."""
     attributes = seen.indicators["equity"].detail.get("attributes", {})
     titles = {
@@ -139,9 +141,10 @@ def _equity(section: Section, seen: Panorama) -> None:
         "gender": _("Gender"),
     }
     for name, cells in attributes.items():
+        called = subject.districts if name == "district" else {}
         rows = [
             [
-                str(cell["key"]),
+                called.get(str(cell["key"]), str(cell["key"])),
                 "—" if cell["people"] is None else str(cell["people"]),
                 "—" if cell["rate"] is None else value("retention", cell["rate"]),
             ]

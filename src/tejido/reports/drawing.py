@@ -83,10 +83,15 @@ def _legend(names: list[str]) -> list[dict[str, str]]:
 
 
 def cohorts(seen: Panorama) -> Picture | None:
-    """Of those who came first in a period, how many were still active in each later one; None below two periods."""
+    """Of those who came first in a period, how many were still active in each later one.
+
+    None below two periods, and where every row is of too few people to be shown.
+    """
     detail = seen.indicators["cohort_retention"].detail
     rows = detail.get("rows", [])
-    if len(detail.get("periods", [])) < 2 or not any(row["cells"] for row in rows):
+    if len(detail.get("periods", [])) < 2 or not any(
+        cell["value"] is not None for row in rows for cell in row["cells"]
+    ):
         return None
     columns = [
         pgettext("first period of a cohort", "first") if index == 0 else f"+{index}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.communities.selectors import below
-from tejido.directory.models import Person, Purpose, School
+from tejido.directory.models import Person, Purpose, School, Territory
 from tejido.directory.selectors import who_consented
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.reports.building import Met, Subject
@@ -31,7 +31,7 @@ def reports_of(community: Community, actor: User) -> QuerySet[Report]:
 
 
 def subject_of(community: Community, period: Period, tables: Tables) -> Subject:
-    """What the report of a community says besides its numbers, in the active language. Four queries.
+    """What the report of a community says besides its numbers, in the active language. Five queries.
 
     Names are those of people whose consent to publication stands; everybody else has none.
     """
@@ -39,21 +39,25 @@ def subject_of(community: Community, period: Period, tables: Tables) -> Subject:
     named = who_consented(Purpose.PUBLICATION, ids)
     names = {str(p.pk): p.name for p in Person.objects.filter(pk__in=named)}
     schools = {str(s.pk): s.name for s in School.objects.filter(pk__in={int(x.id) for x in tables.schools})}
+    districts = _districts(tables)
     invented = Person.objects.filter(pk__in=list(ids)[:1], is_invented=True).exists()
     return Subject(
         title=community.name,
         subtitle=_("Report of the community"),
         gatherings=_gatherings(community, period),
         names=names,
-        groups=_groups(tables),
+        groups={p.id: districts[p.district] for p in tables.people if p.district in districts},
+        districts=districts,
         grouped_by=_("district"),
         schools=schools,
         note=_("Demonstration: the people and schools in this report are invented.") if invented else "",
     )
 
 
-def _groups(tables: Tables) -> Mapping[str, str]:
-    return {person.id: person.district for person in tables.people if person.district}
+def _districts(tables: Tables) -> Mapping[str, str]:
+    """The names of the people's districts by id, as the tables have them. One query."""
+    ids = {int(person.district) for person in tables.people if person.district}
+    return {str(pk): name for pk, name in Territory.objects.filter(pk__in=ids).values_list("pk", "name")}
 
 
 def _gatherings(community: Community, period: Period) -> list[Met]:

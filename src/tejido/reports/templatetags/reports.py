@@ -1,4 +1,4 @@
-"""A drawing as an address, so that it can carry its own colours under the page's strict rules."""
+"""What the template of a report needs: cells with their headers, and a drawing as an address, which carries its own colours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import base64
 from django import template
 
 register = template.Library()
+
+
+@register.filter
+def under(row: list[str], headers: list[str]) -> list[tuple[str, str]]:
+    """Each cell of `row` with the header above it, which a phone shows beside the cell."""
+    return list(zip(row, headers, strict=True))
 
 
 @register.filter

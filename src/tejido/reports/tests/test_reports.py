@@ -10,7 +10,13 @@ from pypdf import PdfReader
 
 from tejido.communities.tests.factories import MembershipFactory
 from tejido.directory.models import Purpose
-from tejido.directory.tests.factories import PersonFactory, PostFactory, consents
+from tejido.directory.tests.factories import (
+    PersonFactory,
+    PostFactory,
+    SchoolFactory,
+    TerritoryFactory,
+    consents,
+)
 from tejido.foundation.errors import NotAllowed
 from tejido.foundation.models import JournalEntry
 from tejido.gatherings.tests.factories import GatheringFactory, was_at
@@ -49,6 +55,19 @@ def met(cast):
 
 def texts(report: Report) -> str:
     return str(report.document["sections"])
+
+
+def test_districts_are_said_by_name_in_the_drawing_and_in_the_table(cast, met):
+    for name, people in (("Ribera", met[:3]), ("Cordillera", met[3:])):
+        place = TerritoryFactory(name=name)
+        school = SchoolFactory(territory=place)
+        for person in people:
+            PostFactory(person=person, school=school, starts_on=date(2024, 1, 1))
+    report = make_report(cast.node, YEAR, actor=cast.rosa, language="en", audience=Report.Audience.TEAM)
+    blocks = [block for section in report.document["sections"] for block in section["blocks"]]
+    (legend,) = [{entry["name"] for entry in block["legend"]} for block in blocks if block.get("legend")]
+    (table,) = [block for block in blocks if block["kind"] == "table" and block["headers"][0] == "District"]
+    assert legend == {row[0] for row in table["rows"]} == {"Ribera", "Cordillera"}
 
 
 def test_a_coordinator_makes_a_report_and_the_history_knows(cast, met):
