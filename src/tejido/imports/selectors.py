@@ -79,6 +79,11 @@ def counts_of(run: ImportRun) -> Counts:
     return Counts(findings, decisions, run.rows.exclude(notes=[]).count())
 
 
+def is_decided(run: ImportRun) -> bool:
+    """Whether no row waits for a decision. One query."""
+    return not run.rows.filter(decision=StagedRow.Decision.UNDECIDED).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Somebody or a school that a row may be. detail: why it is proposed, in words."""

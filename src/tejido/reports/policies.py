@@ -37,6 +37,15 @@ def may_see(actor: User, report: Report) -> Decision:
     return Decision(False, _("This report is for the team of its community."))
 
 
+@policy("reports.discard")
+def may_discard(actor: User, report: Report) -> Decision:
+    if has_right(actor, report.community_id, "run"):
+        return Decision(True, "runs the community")
+    if report.made_by_id == actor.pk and may_see(actor, report):
+        return Decision(True, "made it")
+    return Decision(False, _("Only who made a report, and who runs the community, throws it away."))
+
+
 def visible_to(actor: User) -> Q:
     """`reports.see`, for lists of Report. A test asserts that the two agree."""
     if actor.is_system:

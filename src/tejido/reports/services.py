@@ -63,6 +63,5 @@ def make_report(
 @transaction.atomic
 def discard_report(report: Report, *, actor: User) -> None:
     """Throw a report away; it can be made again from the records. Raises NotAllowed."""
-    require(actor, "reports.make", report.community)
-    require(actor, "reports.see", report)
+    require(actor, "reports.discard", report)
     report.delete()

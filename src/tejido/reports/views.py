@@ -68,6 +68,7 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
         document=document,
         community=found.community,
         place="reports",
+        may_discard=can(request.user, "reports.discard", found),
     )
 
 

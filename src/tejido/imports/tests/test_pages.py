@@ -87,12 +87,16 @@ def test_a_proposal_is_decided_with_a_tap_or_with_a_form(rosa, cast):
     assert "It is Ana Paz Ríos" in page and "same name, same school" in page
     assert "Bring it in" not in page, "first everything is decided"
 
-    tap = rosa.post(
-        reverse("imports:decide", args=[row.pk]),
-        {"decision": f"same:{known.pk}"},
-        headers={"HX-Request": "true"},
-    )
-    assert tap.content.decode().strip().startswith(f'<li id="row-{row.pk}"')
+    def tap(decision: str):
+        return rosa.post(
+            reverse("imports:decide", args=[row.pk]), {"decision": decision}, headers={"HX-Request": "true"}
+        )
+
+    last = tap(f"same:{known.pk}")
+    assert last.headers["HX-Refresh"] == "true", "nothing is open any more: the page says what comes next"
+    again = tap("skip")
+    assert again.content.decode().strip().startswith(f'<li id="row-{row.pk}"')
+    assert "HX-Refresh" not in again.headers
     form = rosa.post(reverse("imports:decide", args=[row.pk]), {"decision": "new"})
     assert form.headers["Location"].endswith(f"#row-{row.pk}")
     assert run.rows.get(number=2).decision == "new"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tejido.accounts.access import MemberRequest, members
 from tejido.foundation.errors import Refusal
 from tejido.imports import selectors, services, staged_ties
-from tejido.imports.models import ImportRun
+from tejido.imports.models import ImportRun, StagedRow
 from tejido.imports.views import loading
 from tejido.web.responses import done, page, partial, refused, saying
 
@@ -55,6 +55,7 @@ def _review(request: MemberRequest, run: ImportRun) -> HttpResponse:
 @require_POST
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
     row = loading.row(request, pk)
+    was_open = row.decision == StagedRow.Decision.UNDECIDED
     decision, _colon, target = request.POST.get("decision", "").partition(":")
     try:
         services.decide_row(
@@ -65,8 +66,13 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
             return refused(request, refusal, "imports:run", row.run_id)
         return saying(_row(request, row.pk, 422), refusal.message)
     if request.htmx:
-        return _row(request, row.pk)
+        return _whole_page() if was_open and selectors.is_decided(row.run) else _row(request, row.pk)
     return redirect(f"{reverse('imports:run', args=[row.run_id])}?{request.GET.urlencode()}#row-{pk}")
+
+
+def _whole_page() -> HttpResponse:
+    """After the last open row: the page anew, with the button that brings the list in."""
+    return HttpResponse(headers={"HX-Refresh": "true"})
 
 
 def _row(request: MemberRequest, pk: int, status: int = 200) -> HttpResponse:

@@ -191,10 +191,16 @@ def test_a_member_learns_who_makes_the_reports_and_an_outsider_finds_nothing(cas
     assert client.get(f"/c/{cast.node.pk}/reports/").status_code == 404
 
 
-def test_a_report_is_thrown_away_by_who_may_make_one(cast, met, client):
+def test_a_report_is_thrown_away_by_who_made_it_or_runs_the_community(cast, met, client):
     report = make_report(cast.node, YEAR, actor=cast.rosa, language="es")
     client.force_login(cast.ze)
     assert client.post(f"/reports/{report.pk}/discard/").status_code == 404
+    client.force_login(cast.sole)  # reads it and makes her own, but this one is not hers
+    assert b"discard" not in client.get(f"/reports/{report.pk}/").content
+    assert client.post(f"/reports/{report.pk}/discard/").status_code == 403
+    hers = make_report(cast.node, YEAR, actor=cast.sole, language="es")
+    assert client.post(f"/reports/{hers.pk}/discard/").status_code == 302
+    assert Report.objects.get() == report
     client.force_login(cast.rosa)
     assert client.post(f"/reports/{report.pk}/discard/").status_code == 302
     assert not Report.objects.exists()
