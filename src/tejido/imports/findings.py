@@ -113,6 +113,9 @@ NOTES: dict[str, Callable[[Detail], str]] = {
     "no_school_for": lambda d: (
         _("«%(text)s» is said of a school, and the row names none; it was left out.") % d
     ),
+    "two_words_for_a_school": lambda d: (
+        _("Of the same school an earlier row says «%(first)s», this one «%(text)s»; the first counts.") % d
+    ),
     "unknown_district": lambda d: (
         _("There is no territory called «%(text)s» here; the district of the school was left out.") % d
     ),

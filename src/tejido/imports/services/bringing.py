@@ -64,26 +64,35 @@ def bring_schools_of(run: ImportRun) -> None:
     """Write the schools that the list names and that are not here, once each."""
     book, places = school_book(run.pk), school_places(run)
     wanted: dict[str, SchoolFields] = {}
+    said: dict[str, dict[str, str | int]] = {}
     for values in _values(run):
         found = book.find(values)
         if found.key and found.key not in wanted:
             name = values.get("school_name") or values["school_code"]
             wanted[found.key] = {"name": name[:200], "code": values.get("school_code", "")[:20]}
-        if found.key and (gaps := places.gaps(values, 0)):
-            _said_of_school(wanted[found.key], gaps)
-    schools = list(wanted.values())
+        if found.key:
+            said[found.key] = places.gaps(values, 0) | said.get(
+                found.key, {}
+            )  # the first row that says it counts
+    schools = _placed(wanted, said)
     for start in range(0, len(schools), BATCH):
         with batch():
             bring_schools(schools[start : start + BATCH], brought_by=run.pk, actor=run.actor)
             progress(run, 0, run.row_count)
 
 
-def _said_of_school(school: SchoolFields, gaps: Mapping[str, str | int]) -> None:
-    """District and sector of a school that is new: the first row that gives them counts."""
-    if "sector" in gaps and "sector" not in school:
-        school["sector"] = str(gaps["sector"])
-    if "territory" in gaps and "territory" not in school:
-        school["territory"] = Territory.objects.get(pk=gaps["territory"])
+def _placed(
+    wanted: Mapping[str, SchoolFields], said: Mapping[str, Mapping[str, str | int]]
+) -> list[SchoolFields]:
+    """The new schools with the sector and the district that the list gives them. One query."""
+    ids = {int(gaps["territory"]) for gaps in said.values() if "territory" in gaps}
+    territories = Territory.objects.in_bulk(ids)
+    for key, gaps in said.items():
+        if "sector" in gaps:
+            wanted[key]["sector"] = str(gaps["sector"])
+        if "territory" in gaps:
+            wanted[key]["territory"] = territories[int(gaps["territory"])]
+    return list(wanted.values())
 
 
 def _values(run: ImportRun) -> Iterator[Values]:

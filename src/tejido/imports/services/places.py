@@ -28,6 +28,9 @@ class SchoolPlaces:
     by_name: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
     near: int | None = None  # where the community is: of several places of one name, those in it
     schools: dict[int, tuple[str, int | None]] = field(default_factory=dict)  # -> (sector, territory)
+    said: dict[tuple[int, str, str], str] = field(
+        default_factory=dict
+    )  # (id, key, field) -> what a row said first
 
     def territories(self, text: str) -> list[int]:
         """Ids of the places that a list means by `text`; districts before municipalities."""
@@ -56,6 +59,7 @@ class SchoolPlaces:
         if not school.id and not school.key:
             said.note("no_school_for", text=", ".join(asked))
             return []
+        self._note_other_words(said, school)
         sector, place = self.schools.get(school.id, ("", None))
         added = self._district(said, place, known=bool(school.id))
         if values.get("sector") and sector and search_form(sector) != search_form(values["sector"]):
@@ -63,6 +67,14 @@ class SchoolPlaces:
         elif values.get("sector") and not sector and school.id:
             added.append("school_sector")
         return added
+
+    def _note_other_words(self, said: Said, school: SchoolFound) -> None:
+        """Two rows that say two things of one school: the first counts."""
+        for name in ("district", "sector"):
+            text = said.values.get(name)
+            first = self.said.setdefault((school.id, school.key, name), text) if text else None
+            if text and first and search_form(first) != search_form(text):
+                said.note("two_words_for_a_school", text=text, first=first)
 
     def _district(self, said: Said, place: int | None, *, known: bool) -> list[str]:
         text = said.values.get("district", "")

@@ -204,6 +204,7 @@ def test_district_and_sector_of_the_row_go_to_its_school_where_they_are_known(ca
     assert "New here: sector of the school" not in sentences_of(run, 1), "a new school is simply new"
     assert "New here: district of the school, sector of the school." in sentences_of(run, 0)
     assert "There is no territory called «Narnia»" in sentences_of(run, 2)
+    assert "an earlier row says «Oficial», this one «Privado»; the first counts" in sentences_of(run, 2)
     assert "the row names none" in sentences_of(run, 3)
     before = everything()
     services.apply_run(run, actor=cast.rosa)

@@ -103,6 +103,8 @@ class Command(TejidoCommand):
         for column in selectors.columns_of(run):
             words = dict(column.choices).get(column.column.field) or column.column.field
             self.stdout.write(f"  {column.column.header}: {words}")
+            if column.column.because == "which_purpose":
+                self.stdout.write(f"    {_('Say for which purpose it was given')}")
         for problem in [*selectors.problems_of(run), *selectors.consents_said(run)]:
             self.stdout.write(f"  {problem}")
         counts = selectors.counts_of(run)
