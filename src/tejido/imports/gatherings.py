@@ -136,7 +136,7 @@ def _text(moment: datetime) -> str:
 
 
 def _place(said: Said, raw: Values) -> None:
-    latitude, longitude = parse_number(raw.get("latitude", "")), parse_number(raw.get("longitude", ""))
+    latitude, longitude = _degrees(raw.get("latitude", "")), _degrees(raw.get("longitude", ""))
     if latitude is None or longitude is None:
         return
     if (latitude, longitude) == (0, 0):
@@ -145,6 +145,15 @@ def _place(said: Said, raw: Values) -> None:
         said.note("off_the_globe", latitude=raw["latitude"][:20], longitude=raw["longitude"][:20])
     else:
         said.values["latitude"], said.values["longitude"] = repr(latitude), repr(longitude)
+
+
+def _degrees(text: str) -> float | None:
+    """A lone comma divides degrees, never thousands: -70,661 lies in Santiago.
+
+    >>> _degrees("-70,661"), _degrees("4.598")
+    (-70.661, 4.598)
+    """
+    return parse_number(text, "," if text.count(",") == 1 and "." not in text else None)
 
 
 def numbered(number: str) -> str:

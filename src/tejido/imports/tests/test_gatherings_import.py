@@ -17,7 +17,7 @@ from tejido.imports.tests.samples import bring, rows_of
 pytestmark = pytest.mark.django_db
 LIST = (
     "Número;Encuentro;Tipo;Modalidad;Fecha;Hora de inicio;Hora de fin;Lugar;Latitud;Longitud;Nodo\n"
-    "E-1;Taller de aguas;taller;presencial;01/03/2024;14:00;16:30;Colegio Sol;-33,45;-70,66;Nodo Agua\n"
+    "E-1;Taller de aguas;taller;presencial;01/03/2024;14:00;16:30;Colegio Sol;-33,45;-70,661;Nodo Agua\n"
     "E-2;Asamblea;asamblea;virtual;08/03/2024;;;;0;0;\n"
     "E-3;;cena;;15/03/2024;18:00;17:00;;120;10;\n"
     "E-3;;;;15/03/2024;;;;;;\n"
@@ -48,7 +48,7 @@ def test_a_list_is_planned_with_hours_places_and_nodes(cast):
     assert (water.title, water.kind, water.modality, water.community) == (
         "Taller de aguas", "workshop", "on_site", cast.node,
     )  # fmt: skip
-    assert (water.address, water.latitude, water.longitude) == ("Colegio Sol", -33.45, -70.66)
+    assert (water.address, water.latitude, water.longitude) == ("Colegio Sol", -33.45, -70.661)
     assert (water.starts_at.isoformat(), (water.ends_at - water.starts_at).seconds) == (
         "2024-03-01T19:00:00+00:00",  # 14:00 in Bogotá
         9000,
