@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from tejido.directory.models import School, Territory
+from tejido.directory.selectors import purposes_with_words
 from tejido.directory.services.arrivals import ArrivingPerson, bring_people, bring_schools
 from tejido.directory.services.people import PersonFields
 from tejido.directory.services.schools import SchoolFields
@@ -14,6 +15,7 @@ from tejido.imports.models import ImportRun, StagedRow
 from tejido.imports.rows import Values
 from tejido.imports.services.additions import contacts_in
 from tejido.imports.services.knowing import school_book
+from tejido.imports.services.particulars import write_arrivals
 from tejido.imports.services.places import school_places
 from tejido.imports.services.working import batch, progress
 
@@ -23,7 +25,7 @@ Decision = StagedRow.Decision
 
 def bring_people_of(run: ImportRun) -> None:
     """Write everybody who is new and not written yet."""
-    joined = joined_values(run)
+    joined, purposes = joined_values(run), purposes_with_words()
     new = run.rows.filter(decision=Decision.NEW)
     total = new.count()
     done = new.exclude(written_id=None).count()
@@ -33,6 +35,12 @@ def bring_people_of(run: ImportRun) -> None:
         people = [_arriving(values, joined.get(number, [])) for _pk, number, values in rows]
         with batch():
             ids = bring_people(people, brought_by=run.pk, actor=run.actor)
+            if run.kind != ImportRun.Kind.ATTENDANCE:
+                said = (
+                    (pk, (values, *joined.get(number, [])))
+                    for pk, (_row, number, values) in zip(ids, rows, strict=True)
+                )
+                write_arrivals(said, purposes, actor=run.actor)
             update_many(StagedRow, ["written_id"], ((pk, row[0]) for pk, row in zip(ids, rows, strict=True)))
             done += len(rows)
             progress(run, done, total)

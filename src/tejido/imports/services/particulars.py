@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -45,18 +45,26 @@ class Particulars:
     schools: dict[int, dict[str, str | int]] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)  # people who were here before and of whom something changes
 
-    def hear(self, values: Values, person_id: int, known: KnownPerson | None, school_id: int) -> None:
-        """Take up one row. Rows of the same person follow each other; of two attributes the first counts."""
+    def hear(self, values: Values, known: KnownPerson | None, school_id: int) -> None:
+        """Take up one row of the last transaction. known: who was here before; of others only the school is left."""
+        self.hear_school(values, school_id)
+        if known is not None:
+            self.hear_person(values, known.id)
+            self._hear_known(values, known, school_id)
+
+    def hear_person(self, values: Values, person_id: int) -> None:
+        """Answers and attributes. Of two attributes of one person the first counts."""
         for purpose, said in answers_in(values).items():
             if purpose in self.book.purposes:
                 before = self.said.get((person_id, purpose))
                 self.said[person_id, purpose] = joined(before, said) if before else said
         for name, value in self.book.attribute_changes(values, person_id).items():
             self.attributes.setdefault((person_id, name), value)
+
+    def hear_school(self, values: Values, school_id: int) -> None:
+        """District and sector. What is said first counts."""
         if school_id and (gaps := self.places.gaps(values, school_id)):
             self.schools[school_id] = gaps | self.schools.get(school_id, {})
-        if known is not None:
-            self._hear_known(values, known, school_id)
 
     def _hear_known(self, values: Values, known: KnownPerson, school_id: int) -> None:
         after = self.book.post_changes(values, known.id, school_id)
@@ -68,11 +76,11 @@ class Particulars:
         if after or self.book.replaced_contacts(values, known):
             self.known.add(known.id)
 
-    def settle(self, new: set[int]) -> None:
-        """Leave only the answers that count, and say of whom something changes who was here before."""
+    def settle(self) -> None:
+        """Leave only the answers that count, and say of whom something changes."""
         standing = self.book.answers
         self.said = {key: said for key, said in self.said.items() if counts(said, standing.get(key))}
-        self.known |= {person_id for person_id, _what in (*self.said, *self.attributes)} - new
+        self.known |= {person_id for person_id, _what in (*self.said, *self.attributes)}
 
     def write(self, *, actor: User) -> list[Change]:
         """Write everything, in few queries. What has to be remembered for undoing; rows of new people go with them."""
@@ -147,6 +155,18 @@ class Particulars:
             empty: dict[str, Any] = {"sector": "", "territory": None}
             gaps = self.schools[pk]
             yield "directory.school", pk, {name: empty[name] for name in gaps}, dict(gaps)
+
+
+def write_arrivals(
+    people: Iterable[tuple[int, Iterable[Values]]], purposes: Collection[str], *, actor: User
+) -> None:
+    """What people who are only arriving say and allow: (id, values of their rows). Hidden with them, and gone with them."""
+    heard = Particulars(PersonalBook(purposes=purposes), SchoolPlaces())
+    for person_id, rows in people:
+        for values in rows:
+            heard.hear_person(values, person_id)
+    if heard.said or heard.attributes:
+        heard.write(actor=actor)
 
 
 def particulars_of(run: ImportRun) -> Particulars:

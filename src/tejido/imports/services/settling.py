@@ -107,7 +107,7 @@ def plan_people(run: ImportRun) -> Plan:
         else:
             _plan_known(plan, person, values)
         school_id = book.find(values).id
-        plan.particulars.hear(values, person_id, person, school_id)
+        plan.particulars.hear(values, person, school_id)
         has_it = (person_id, school_id) in seen_posts or (person is not None and school_id in person.schools)
         if school_id and not has_it:
             seen_posts.add((person_id, school_id))
@@ -115,7 +115,7 @@ def plan_people(run: ImportRun) -> Plan:
         line = membership_in(values, run, communities)
         if line is not None and (person is None or lacks_membership(line, values, person)):
             plan.members[line[0]].append(Belonging(person_id, *line[1:]))
-    plan.particulars.settle(plan.new)
+    plan.particulars.settle()
     plan.touched = {*plan.fields, *(pk for pk, _c in plan.contacts), *plan.particulars.known}
     plan.touched |= {post.person_id for post in plan.posts if post.person_id in known}
     plan.touched |= {

@@ -347,3 +347,20 @@ def test_a_list_does_not_set_the_address_by_which_somebody_of_another_network_si
     assert "the e-mail with which they will sign in is not changed" in sentences_of(run, 0)
     services.apply_run(run, actor=cast.rosa)
     assert not shared.contacts.exists()
+
+
+def test_a_list_that_broke_off_leaves_no_trace_of_what_new_people_said(cast):
+    before = everything()
+    run = bring(LIST, cast)
+    services.applying.move_to(run, ImportRun.State.APPLYING)
+    services.applying.bring_schools_of(run)
+    services.applying.bring_people_of(run)
+    assert Attribute.objects.exists() and Consent.objects.exists(), (
+        "written with the people, hidden as they are"
+    )
+    assert not Person.objects.filter(given_names="Eva", family_names="Gil").exists()
+    ImportRun.objects.filter(pk=run.pk).update(busy_until=None)  # the worker is gone
+    services.stop_run(run, actor=cast.rosa)
+    run.refresh_from_db()
+    services.undo_run(run, actor=cast.rosa)
+    assert everything() == before
