@@ -26,7 +26,7 @@ Verdict = Literal["exact", "likely", "none"]
 LARGEST_BLOCK = 800  # people who share a pair of sounds; beyond that the pair tells nobody apart
 CANDIDATES = 5  # shown to whoever decides
 LIKELY_WITH_SCHOOL = 82.0
-LIKELY_BY_NAME = 94.0  # the whole name, at least three words of it
+LIKELY_BY_NAME = 94.0  # the whole name, at least three words of it, or two of somebody of the community
 CONTRADICTION = 55.0  # below this two names are of different people, whatever the e-mail says
 
 
@@ -70,7 +70,9 @@ class Match:
 class PersonIndex:
     """Known people, filed so that a row finds its candidates without asking everybody."""
 
-    def __init__(self, known: Iterable[Identity]) -> None:
+    def __init__(self, known: Iterable[Identity], *, near: Set[int] = frozenset()) -> None:
+        """near: ids of those among whom a first name and one surname are enough to ask whether it is them."""
+        self.near = near
         self.people = {person.id: person for person in known}
         self._by_code = _Holders()
         self._by_contact = _Holders()
@@ -120,7 +122,7 @@ class PersonIndex:
             if row.code and person.code and code_key(row.code) != code_key(person.code):
                 continue  # two official codes are two people
             score = compare_names(row.name, person.name)
-            candidate = _by_name_alone(row, person, score)
+            candidate = _by_name_alone(row, person, score, words=2 if person_id in self.near else 3)
             if candidate is not None:
                 yield candidate
 
@@ -210,13 +212,16 @@ def _with_key(row: Identity, person: Identity, reason: str, before: Candidate | 
     return Candidate(person.id, 100.0, (reason,))
 
 
-def _by_name_alone(row: Identity, person: Identity, score: NameScore) -> Candidate | None:
+def _by_name_alone(row: Identity, person: Identity, score: NameScore, *, words: int) -> Candidate | None:
+    """The person as a candidate where the names are alike. words: how many must be shared where no school tells."""
     same_school = bool(row.school and person.school) and plain(row.school) == plain(person.school)
     other_school = bool(row.school and person.school) and not same_school
     said = "same_name" if score.same else "similar_name"
     if same_school and score.value >= LIKELY_WITH_SCHOOL:
         return Candidate(person.id, min(99.0, score.value), (said, "school"))
-    if score.value >= LIKELY_BY_NAME and (score.shared >= 3 or (score.same and not other_school)):
+    if score.value >= LIKELY_BY_NAME and (
+        score.shared >= (3 if other_school else words) or (score.same and not other_school)
+    ):
         value = score.value - (12.0 if other_school else 5.0)
         return Candidate(person.id, value, (said, *(("other_school",) if other_school else ())))
     return None

@@ -75,7 +75,9 @@ class PeopleJudge:
         self.run = run
         self.columns = with_letters(run, columns_in_use(run))
         self.known: dict[int, KnownPerson] = known_people(run.actor, run.community, right_on_people(run))
-        self.index = PersonIndex(person.identity() for person in self.known.values())
+        self.is_repeating = run.kind in ImportRun.REPEATING
+        near = {one.id for one in self.known.values() if one.memberships} if self.is_repeating else set()
+        self.index = PersonIndex((person.identity() for person in self.known.values()), near=near)
         self.schools: SchoolBook = school_book()
         self.communities = communities_by_name(run.community)
         self.personal = personal_book(run)
@@ -87,7 +89,6 @@ class PeopleJudge:
         self.judged: dict[
             int, tuple[str, str]
         ] = {}  # row number -> (finding, decision), for rows joined to it
-        self.is_repeating = run.kind in ImportRun.REPEATING
 
     def judge(self, number: int, said: Said, mark: str, remembered: int | None) -> Judged:
         """mark: the fingerprint of the row. remembered: whom an earlier import made of the same row."""

@@ -187,3 +187,14 @@ def test_the_roll_calls_of_the_congress_of_peru_go_through(cast):
     assert Gathering.objects.count() == len(calls), "calls of one day at other hours are other gatherings"
     brought = Person.objects.filter(attendances__isnull=False).distinct().count()
     assert brought == len(people)
+
+
+def test_a_member_called_by_one_surname_is_asked_about_and_a_stranger_is_not(cast):
+    ana = member(cast, "Ana Paz Ríos")
+    PersonFactory(given_names="Eva", family_names="Gil Mora")  # known to the house, no member here
+    run = bring("Nombre;01/03/2024\nAna Paz;P\nEva Gil;P\n", cast, kind="attendance")
+    found = {
+        row.values["given_names"]: (row.finding, [one["id"] for one in row.candidates])
+        for row in run.rows.all()
+    }
+    assert found == {"Ana": ("likely", [ana.pk]), "Eva": ("new", [])}
