@@ -41,6 +41,7 @@ class Subject:
 
     groups: person id -> district or sector by which the network is coloured; grouped_by: what that is called.
     districts: district as the tables have it -> its name, where the two differ.
+    watched_by_name: whether "What to watch" says who: consent to be named is no consent to be called absent before others.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Subject:
     districts: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     notes: Sequence[str] = ()
+    watched_by_name: bool = True
 
 
 def build(seen: Panorama, subject: Subject, *, today: date) -> Document:
@@ -193,7 +195,11 @@ def _how_it_grew(document: Document, seen: Panorama, subject: Subject) -> None:
 
 def _what_to_watch(document: Document, seen: Panorama, subject: Subject) -> None:
     section = document.section(_("What to watch"))
-    sentences = watch.sentences(seen.signals, subject.names, subject.schools)
+    sentences = watch.sentences(
+        seen.signals,
+        subject.names if subject.watched_by_name else {},
+        subject.schools if subject.watched_by_name else {},
+    )
     if sentences:
         section.items(sentences)
     else:

@@ -30,10 +30,11 @@ def reports_of(community: Community, actor: User) -> QuerySet[Report]:
     )
 
 
-def subject_of(community: Community, period: Period, tables: Tables) -> Subject:
+def subject_of(community: Community, period: Period, tables: Tables, *, team: bool) -> Subject:
     """What the report of a community says besides its numbers, in the active language. Five queries.
 
-    Names are those of people whose consent to publication stands; everybody else has none.
+    Names are those of people whose consent to publication stands; everybody else has none. team: whether only
+    the coordination reads it; others are not told who drifts away or which school hangs on one person.
     """
     ids = {int(person.id) for person in tables.people}
     named = who_consented(Purpose.PUBLICATION, ids)
@@ -51,6 +52,7 @@ def subject_of(community: Community, period: Period, tables: Tables) -> Subject:
         grouped_by=_("district"),
         schools=schools,
         note=_("Demonstration: the people and schools in this report are invented.") if invented else "",
+        watched_by_name=team,
     )
 
 

@@ -45,7 +45,7 @@ def make_report(
     options = Options(suppress=not team, periods=tuple(own_periods(community)), as_of=today)
     seen = panorama(tables, period, options=options)
     with translation.override(language):
-        document = build(seen, selectors.subject_of(community, period, tables), today=today)
+        document = build(seen, selectors.subject_of(community, period, tables, team=team), today=today)
     report = Report.objects.create(
         community=community,
         starts_on=period.start,

@@ -30,7 +30,8 @@ def sentences(signals: Sequence[Signal], names: Mapping[str, str], schools: Mapp
     for code, found in by_code.items():
         if code in COUNTED:
             words = COUNTED[code](len(found)) % {"count": len(found)}
-            said.append(words + _named(found, {**names, **schools} if code in OF_SCHOOLS else names))
+            named = _named(found, {**names, **schools} if code in OF_SCHOOLS else names)
+            said.append(f"{words.removesuffix('.')}: {named}." if named else words)
         elif code == BRIDGING:
             said += [_bridging(signal) for signal in found]
     return said
@@ -70,7 +71,7 @@ def _named(found: Sequence[Signal], names: Mapping[str, str]) -> str:
         return ""
     counts = Counter(known)
     more = "" if len(counts) <= NAMED else " …"
-    return f" ({', '.join(list(counts)[:NAMED])}{more})"
+    return f"{', '.join(list(counts)[:NAMED])}{more}"
 
 
 def _bridging(signal: Signal) -> str:

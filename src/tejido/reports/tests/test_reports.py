@@ -86,6 +86,20 @@ def test_only_those_are_named_who_agreed_to_be(cast, met):
         assert name not in said
 
 
+def test_only_the_coordination_reads_who_drifts_away(cast, met):
+    for year, month, who in ((2024, 9, met), (2025, 9, met[2:]), (2025, 10, met[2:])):
+        start = datetime(year, month, 4, 15, tzinfo=UTC)
+        gathering = GatheringFactory(community=cast.node, starts_at=start, ends_at=start + timedelta(hours=2))
+        was_at(gathering, *who)  # the two who may be named came in 2024, and stay away in the end
+    watched = {}
+    for audience in (Report.Audience.OUTSIDE, Report.Audience.TEAM):
+        report = make_report(cast.node, YEAR, actor=cast.rosa, language="en", audience=audience)
+        watched[audience] = next(s for s in report.document["sections"] if "What to watch" in s.values())
+    assert "missed the last two gatherings: Alba Soto, Bea Soto." in str(watched[Report.Audience.TEAM])
+    assert "2 people who were active before missed the last two" in str(watched[Report.Audience.OUTSIDE])
+    assert "Soto" not in str(watched[Report.Audience.OUTSIDE])
+
+
 def test_later_corrections_do_not_change_a_report(cast, met):
     report = make_report(cast.node, YEAR, actor=cast.rosa, language="es")
     consents(met[0], Purpose.PUBLICATION, given=False)
