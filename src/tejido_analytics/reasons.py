@@ -45,6 +45,11 @@ NO_SCHOOLS_ACTIVE: Final = "no school was active in the period"
 NO_SCHOOLS_ACTIVE_BEFORE: Final = "no school was active in the period before"
 NO_MEMBERSHIPS: Final = "no memberships or posts recorded, so it is not known who left"
 NO_DEPARTURES: Final = "no school lost its only active member"
+EQUAL_DEGREES: Final = "everybody has the same number of ties"
+ALL_TIED: Final = "everybody is tied to everybody alike"
+NO_DIVISION: Final = "the core is nobody, or everybody"
+NOBODY_CAME_AGAIN: Final = "nobody who met others came more than once"
+SHORT_FOLLOW_UP: Final = "no school could be followed for long enough"
 SUPPRESSED: Final = "rests on fewer than five people"
 SUPPRESSED_WITH_ANOTHER: Final = "hidden so that a smaller group cannot be worked out"
 
@@ -87,6 +92,11 @@ REASONS: Final = frozenset(
         NO_SCHOOLS_ACTIVE_BEFORE,
         NO_MEMBERSHIPS,
         NO_DEPARTURES,
+        EQUAL_DEGREES,
+        ALL_TIED,
+        NO_DIVISION,
+        NOBODY_CAME_AGAIN,
+        SHORT_FOLLOW_UP,
         SUPPRESSED,
         SUPPRESSED_WITH_ANOTHER,
     }
