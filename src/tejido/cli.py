@@ -25,6 +25,7 @@ COMMANDS = (
     "demo",
     "import",
     "analyse",
+    "visits",
     "work",
     "seed-reference",
     "steward",
@@ -32,7 +33,11 @@ COMMANDS = (
     "restore",
     "doctor",
 )
-KEEP_NOTHING = {"analyse", "help"}  # these need no installation, so they leave no data folder behind
+KEEP_NOTHING = {
+    "analyse",
+    "visits",
+    "help",
+}  # these need no installation, so they leave no data folder behind
 FAILED = 2
 
 
