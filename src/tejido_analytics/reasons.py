@@ -49,6 +49,7 @@ EQUAL_DEGREES: Final = "everybody has the same number of ties"
 ALL_TIED: Final = "everybody is tied to everybody alike"
 NO_DIVISION: Final = "the core is nobody, or everybody"
 NOBODY_CAME_AGAIN: Final = "nobody who met others came more than once"
+NO_MEMBER_LEFT: Final = "no active member has left a school"
 SHORT_FOLLOW_UP: Final = "no school could be followed for long enough"
 SUPPRESSED: Final = "rests on fewer than five people"
 SUPPRESSED_WITH_ANOTHER: Final = "hidden so that a smaller group cannot be worked out"
@@ -96,6 +97,7 @@ REASONS: Final = frozenset(
         ALL_TIED,
         NO_DIVISION,
         NOBODY_CAME_AGAIN,
+        NO_MEMBER_LEFT,
         SHORT_FOLLOW_UP,
         SUPPRESSED,
         SUPPRESSED_WITH_ANOTHER,
