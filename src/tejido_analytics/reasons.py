@@ -153,3 +153,43 @@ MISSING: Final = frozenset(
         NOTHING_BEFORE,
     }
 )
+
+# Why an Estimate (of scales, effects, agreement) has no value ------------------------------------------
+NO_UNIT_RATED_TWICE: Final = "no unit was rated by two raters"
+ONE_VALUE_ONLY: Final = "every rating is the same, so agreement beyond chance has no meaning"
+FEWER_THAN_TWO_CATEGORIES: Final = "fewer than two categories"
+TOO_FEW_TO_SAY: Final = "too few answers to say"
+FEWER_THAN_TWO_ITEMS: Final = "fewer than two items"
+FEWER_THAN_THREE_ITEMS: Final = "fewer than three items"
+TOO_FEW_ITEMS_FOR_GENERAL: Final = "fewer than nine items, so no general factor can be told apart"
+NO_SPREAD: Final = "everybody scored the same"
+NO_SOLUTION: Final = "the items do not allow a factor solution"
+FEWER_THAN_TWO_GROUPS: Final = "fewer than two groups"
+NO_GROUP_OF_TWO: Final = "no group has two people with answers"
+NOT_LINKED: Final = "nobody can be found in both lists"
+NO_GROUP_IN_BOTH: Final = "no group is in both lists"
+
+STATISTICAL: Final = frozenset(
+    {
+        NO_UNIT_RATED_TWICE,
+        ONE_VALUE_ONLY,
+        FEWER_THAN_TWO_CATEGORIES,
+        TOO_FEW_TO_SAY,
+        FEWER_THAN_TWO_ITEMS,
+        FEWER_THAN_THREE_ITEMS,
+        TOO_FEW_ITEMS_FOR_GENERAL,
+        NO_SPREAD,
+        NO_SOLUTION,
+        FEWER_THAN_TWO_GROUPS,
+        NO_GROUP_OF_TWO,
+        NOT_LINKED,
+        NO_GROUP_IN_BOTH,
+    }
+)
+
+# What a reader must know of an Estimate that has a value ------------------------------------------------
+FEW_GROUPS: Final = "fewer than eight groups: the interval is a hint, not a test"
+MANY_LEFT_OUT: Final = "more than a fifth of the answers could not be used"
+GROUPS_NOT_KNOWN: Final = "people of one group resemble each other; without groups the interval is too narrow"
+
+CAUTIONS: Final = frozenset({FEW_GROUPS, MANY_LEFT_OUT, GROUPS_NOT_KNOWN})
