@@ -168,6 +168,7 @@ FEWER_THAN_TWO_GROUPS: Final = "fewer than two groups"
 NO_GROUP_OF_TWO: Final = "no group has two people with answers"
 NOT_LINKED: Final = "nobody can be found in both lists"
 NO_GROUP_IN_BOTH: Final = "no group is in both lists"
+NOT_ASKED_FOR: Final = "not asked for"
 
 STATISTICAL: Final = frozenset(
     {
@@ -184,6 +185,7 @@ STATISTICAL: Final = frozenset(
         NO_GROUP_OF_TWO,
         NOT_LINKED,
         NO_GROUP_IN_BOTH,
+        NOT_ASKED_FOR,
     }
 )
 
