@@ -26,6 +26,7 @@ COMMANDS = (
     "import",
     "analyse",
     "visits",
+    "seat",
     "work",
     "seed-reference",
     "steward",
@@ -36,6 +37,7 @@ COMMANDS = (
 KEEP_NOTHING = {
     "analyse",
     "visits",
+    "seat",
     "help",
 }  # these need no installation, so they leave no data folder behind
 FAILED = 2

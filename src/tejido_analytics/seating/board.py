@@ -58,9 +58,7 @@ def terms_of(problem: Problem, rules: Ruled, scale: Scale) -> Terms:
     choice = np.zeros((rounds, max(1, len(rules.units))), dtype=np.int32)
     choices = np.zeros(rounds, dtype=np.int32)
     for number in range(rounds):
-        movable = [
-            at for at, unit in enumerate(rules.units) if any(free[number, one] > 0 for one in unit)
-        ]
+        movable = [at for at, unit in enumerate(rules.units) if any(free[number, one] > 0 for one in unit)]
         choice[number, : len(movable)] = movable
         choices[number] = len(movable)
     kinds = problem.expertise
@@ -94,7 +92,7 @@ def _freedom(rules: Ruled) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 def board_of(problem: Problem, rules: Ruled, terms: Terms, scale: Scale, places: Places) -> Board:
     """The board for `places` ((R, P)), with its exact cost; `best` is that seating. The generator starts at 1."""
-    rounds, people = places.shape
+    rounds = len(places)
     tables, seats = len(problem.tables), int(rules.high.max())
     seat = np.zeros((rounds, tables, seats), dtype=np.int32)
     size = np.zeros((rounds, tables), dtype=np.int32)
@@ -122,6 +120,7 @@ def board_of(problem: Problem, rules: Ruled, terms: Terms, scale: Scale, places:
         places.astype(np.int32).copy(),
         tally,
         np.array([1], dtype=np.uint64),
+        np.zeros(places.shape[1], dtype=np.uint8),
         np.zeros(seats, dtype=np.int32),
         np.zeros(seats, dtype=np.int32),
     )
@@ -135,4 +134,5 @@ def whole_cost(problem: Problem, rules: Ruled, scale: Scale, places: Places) -> 
     pairs = float((times * scale.prices[free] + scale.repeat * times * (times - 1) / 2).sum())
     weights = {f"expertise:{kind.name}": kind.weight for kind in problem.expertise}
     weights["moved"] = problem.before.price if problem.before else 0.0
-    return round(pairs) + sum(round(term.count) * scale.whole(weights[term.name]) for term in others)
+    others = (round(term.count) * scale.whole(weights[term.name]) for term in table_terms(problem, places))
+    return round(pairs) + sum(others)

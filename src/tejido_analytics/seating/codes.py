@@ -53,14 +53,13 @@ IMPOSSIBLE: Final = frozenset(
 )
 
 # What could not be met of the wishes --------------------------------------------------------------------
-MEET_AGAIN: Final = "meet_again"  # meetings, pairs, most, fewest
+MEET_AGAIN: Final = "meet_again"  # pairs, most
 MET_BEFORE: Final = "met_before"  # pairs
 SAME_KIND: Final = "same_kind"  # name, pairs
-NOT_EVEN: Final = "not_even"  # name, table, round, z
 WITHOUT_EXPERT: Final = "without_expert"  # name, tables, holders
 PEOPLE_MOVED: Final = "people_moved"  # people
 
-UNMET: Final = frozenset({MEET_AGAIN, MET_BEFORE, SAME_KIND, NOT_EVEN, WITHOUT_EXPERT, PEOPLE_MOVED})
+UNMET: Final = frozenset({MEET_AGAIN, MET_BEFORE, SAME_KIND, WITHOUT_EXPERT, PEOPLE_MOVED})
 
 
 class Impossible(Exception):

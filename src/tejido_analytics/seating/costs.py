@@ -96,7 +96,10 @@ def standardised(mix: Mix) -> Numbers:
     """(P,) numbers less their mean, over their standard deviation; unknown ones and a constant are 0."""
     known = np.array([np.nan if value is None else float(value) for value in mix.values])
     spread = float(np.nanstd(known))
-    return np.zeros(len(known)) if spread == 0 else np.nan_to_num((known - np.nanmean(known)) / spread)
+    if spread == 0:
+        return np.zeros(len(known))
+    z: Numbers = np.nan_to_num((known - np.nanmean(known)) / spread)
+    return z
 
 
 def seated_pairs(places: Places, tables: int) -> Numbers:
@@ -141,7 +144,9 @@ def _fewest(rules: Ruled, met: Numbers) -> float:
     block = np.array([len(rules.units[number]) for number in rules.unit])
     least = rules.there.sum(axis=0) * max(0, int(rules.low.min()) - 1)
     own = sum(
-        _cheapest(met[person][open_to[person]], int(max(0, least[person] - (block[person] - 1) * rounds)), rounds)
+        _cheapest(
+            met[person][open_to[person]], int(max(0, least[person] - (block[person] - 1) * rounds)), rounds
+        )
         for person in range(len(block))
     )
     pairs = np.triu(open_to, 1)

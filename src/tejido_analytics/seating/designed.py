@@ -22,7 +22,7 @@ def designed_seating(problem: Problem, rules: Ruled, seed: int) -> Places | None
     if _hindered(problem, rules) or not 2 <= problem.rounds <= 100 or people > MOST_PEOPLE:
         return None
     size = int(rules.high[0])
-    if not 2 <= size or tables * size - people > tables or not 2 <= tables:
+    if size < 2 or tables < 2 or tables * size - people > tables:
         return None
     made = design(tables, size)
     best = max((_thinned(made, gone, rules) for gone in _gaps(made, tables * size - people)), key=len)

@@ -66,7 +66,9 @@ class _Field:
     def __init__(self, p: int, power: int) -> None:
         self.p, self.power, self.q = p, power, p**power
         digits = [[(x // p**i) % p for i in range(power)] for x in range(self.q)]
-        self.add = [[self._number([(a + b) % p for a, b in zip(x, y, strict=True)]) for y in digits] for x in digits]
+        self.add = [
+            [self._number([(a + b) % p for a, b in zip(x, y, strict=True)]) for y in digits] for x in digits
+        ]
         for low in product(range(p), repeat=power):
             self.times = [[self._number(self._product(x, y, low)) for y in digits] for x in digits]
             if all(len(set(row)) == self.q for row in self.times[1:]):

@@ -15,8 +15,8 @@ def unmet_of(problem: Problem, rules: Ruled, places: Places, found: Costs) -> tu
     """One note for each term that is above 0, the dearest first.
 
     meet_again: pairs, most (meetings of one pair in these rounds). met_before: pairs who share a table and had met
-    before. same_kind: name, pairs above an even spread. not_even: name, table and round (from 1) with the largest
-    |S|/√size. without_expert: name, tables (table-rounds lacking somebody), holders. people_moved: people.
+    before. same_kind: name, pairs above an even spread (numbers are evened out as far as they go and make no note).
+    without_expert: name, tables (holders lacking, over tables and rounds), holders known. people_moved: people.
     """
     notes: list[tuple[float, Unmet]] = []
     for term in found.terms:

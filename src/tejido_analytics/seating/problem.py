@@ -8,7 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, combinations
 
-from tejido_analytics.seating.codes import NO_PEOPLE, PEOPLE_TWICE, SIZES_DO_NOT_FIT, TABLES_UNKNOWN, Impossible
+from tejido_analytics.seating.codes import (
+    NO_PEOPLE,
+    PEOPLE_TWICE,
+    SIZES_DO_NOT_FIT,
+    TABLES_UNKNOWN,
+    Impossible,
+)
 
 Pair = tuple[str, str]
 
@@ -193,15 +199,13 @@ def still_open(problem: Problem) -> Problem:
         ),
         absent=tuple((person, number - past) for person, number in problem.rules.absent if number >= past),
     )
-    places = {person: tables[past:] for person, tables in before.places.items()}
+    later = {person: row[past:] for person, row in before.places.items()}
     return replace(
-        problem, rounds=problem.rounds - past, met=met, rules=rules, before=Before(places, before.price)
+        problem, rounds=problem.rounds - past, met=met, rules=rules, before=Before(later, before.price)
     )
 
 
-def faded(
-    meetings: Iterable[tuple[str, str, float]], *, half_life: float = 365.0
-) -> dict[Pair, float]:
+def faded(meetings: Iterable[tuple[str, str, float]], *, half_life: float = 365.0) -> dict[Pair, float]:
     """(one, other, age in days) of every earlier meeting -> pair -> Σ 2^(-age / half_life), for `Problem.met`.
 
     Pairs are in sorted order; a meeting with oneself is left out. Raises ValueError where half_life is not above 0.

@@ -92,7 +92,9 @@ def _wanted(rules: Ruled, number: int) -> dict[int, int]:
 def _quarrels(rules: Ruled, number: int) -> set[tuple[int, int]]:
     """Pairs of units of which somebody must sit apart from somebody."""
     here = rules.apart & rules.there[number][:, None] & rules.there[number][None, :]
-    found = {(int(rules.unit[a]), int(rules.unit[b])) for a, b in zip(*np.nonzero(np.triu(here)), strict=True)}
+    found = {
+        (int(rules.unit[a]), int(rules.unit[b])) for a, b in zip(*np.nonzero(np.triu(here)), strict=True)
+    }
     return {(min(pair), max(pair)) for pair in found}
 
 

@@ -130,8 +130,9 @@ def _fixed(
 
 
 def _spread(problem: Problem, number: int, fixed: Integers, people: list[int]) -> None:
-    first = next((one for one in people if fixed[one] >= 0), None)
-    for one in people if first is not None else ():
+    settled = [one for one in people if fixed[one] >= 0]
+    for one in people if settled else ():
+        first = settled[0]
         if fixed[one] not in (-1, fixed[first]):
             raise Impossible(
                 codes.FIXED_APART_FROM_TOGETHER,
@@ -183,13 +184,13 @@ def _all_apart(problem: Problem, rules: Ruled, present: Flags) -> Iterator[list[
     for start in np.argsort(-degree, kind="stable"):
         if degree[start] < len(problem.tables) or not present[start]:
             continue
-        group = [int(start)]
+        clique = [int(start)]
         open_to = rules.apart[start] & present
         while open_to.any():
             nearest = int(np.argmax(np.where(open_to, degree, -1)))
-            group.append(nearest)
+            clique.append(nearest)
             open_to &= rules.apart[nearest]
-        yield sorted(group)
+        yield sorted(clique)
 
 
 def _places(problem: Problem, rules: Ruled) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from tejido_analytics.seating import kernels
+from tejido_analytics.seating import kernels, trades
 from tejido_analytics.seating.board import board_of, scale_of, terms_of, whole_cost
 from tejido_analytics.seating.codes import Unmet
 from tejido_analytics.seating.costs import Costs, Places, costs
@@ -54,7 +54,7 @@ class Limit:
     """How long to search: seconds of this thread's processor time, or a number of moves."""
 
     def __init__(self, seconds: float, steps: int | None) -> None:
-        if steps is not None and steps < 0 or seconds < 0:
+        if seconds < 0 or (steps is not None and steps < 0):
             raise ValueError("seconds and steps are not negative")
         self.seconds, self.steps = seconds, steps
         self.began, self.done = time.thread_time(), 0
@@ -70,9 +70,7 @@ class Limit:
         return CHUNK if self.steps is None else max(1, min(CHUNK, self.steps // 100))
 
 
-def seat(
-    problem: Problem, *, seconds: float = 2.0, steps: int | None = None, seed: int = 0
-) -> Seating:
+def seat(problem: Problem, *, seconds: float = 2.0, steps: int | None = None, seed: int = 0) -> Seating:
     """The best seating found within the limit; every rule is kept.
 
     seconds: processor time of the search, after the machine code is there (compiled once, some seconds, then cached).
@@ -163,14 +161,14 @@ class Run:
 
     def _chunk(self, board: Board, temperature: float, moves: int) -> None:
         before = int(board.tally[2])
-        kernels.anneal(board, self.terms, temperature, temperature, moves, self.enough)
+        kernels.anneal(board, self.terms, temperature, moves, self.enough)
         tried = int(board.tally[2]) - before
         self.moves += tried
         self.limit.done += max(1, tried)
 
     def _temperatures(self, board: Board) -> tuple[float, float]:
         found = np.zeros(SAMPLE, dtype=np.int64)
-        filled = kernels.worsenings(board, self.terms, SAMPLE, found)
+        filled = kernels.worsenings(board, self.terms, found)
         if not filled:
             return float(self.scale.unit), 0.1 * self.scale.unit
         low = max(1.0, float(np.percentile(found[:filled], 1)))
@@ -182,13 +180,13 @@ class Run:
         prices = self.scale.prices.astype(np.int32)
         prices[self.rules.apart] = kernels.FORBIDDEN
         found = np.zeros(SAMPLE // 4, dtype=np.int64)
-        filled = kernels.roles_worsenings(board, self.terms, prices, found)
+        filled = trades.roles_worsenings(board, self.terms, prices, found)
         if not filled:
             return places
         low = max(1.0, float(np.percentile(found[:filled], 10)))
         while (spent := self.limit.spent()) < share and board.tally[1] > self.enough:
             moves = max(1, self.limit.chunk() // (2 * self.problem.rounds))
-            kernels.anneal_roles(board, self.terms, prices, low * 0.03 ** (spent / share), moves)
+            trades.anneal_roles(board, self.terms, prices, low * 0.03 ** (spent / share), moves)
             self.moves += moves
             self.limit.done += moves
         return np.asarray(board.best)
@@ -200,7 +198,7 @@ def ready() -> None:
     tiny = Problem(people=("a", "b", "c", "d"), rounds=1, tables=tables_for(4, 2))
     run = Run(tiny, ruled(tiny), Limit(0, 0), 0)
     board, prices = run.board(np.array([[0, 0, 1, 1]], dtype=np.int32)), run.scale.prices.astype(np.int32)
-    kernels.anneal(board, run.terms, 1.0, 1.0, 1, 0)
-    kernels.worsenings(board, run.terms, 1, np.zeros(1, np.int64))
-    kernels.anneal_roles(board, run.terms, prices, 1.0, 0)
-    kernels.roles_worsenings(board, run.terms, prices, np.zeros(1, np.int64))
+    kernels.anneal(board, run.terms, 1.0, 1, 0)
+    kernels.worsenings(board, run.terms, np.zeros(1, np.int64))
+    trades.anneal_roles(board, run.terms, prices, 1.0, 0)
+    trades.roles_worsenings(board, run.terms, prices, np.zeros(1, np.int64))

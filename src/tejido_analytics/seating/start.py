@@ -74,7 +74,11 @@ def _quarrel(rules: Ruled, row: Places, here: list[int]) -> np.ndarray[tuple[int
 
 
 def _table_for(
-    rules: Ruled, row: Places, size: np.ndarray[tuple[int, ...], np.dtype[np.int64]], here: list[int], left: int
+    rules: Ruled,
+    row: Places,
+    size: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    here: list[int],
+    left: int,
 ) -> int | None:
     """The emptiest table that may take `here`; one below its least where everybody left is needed for those."""
     open_to = (size + len(here) <= rules.high) & ~_quarrel(rules, row, here)
