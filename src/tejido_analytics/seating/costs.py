@@ -82,7 +82,8 @@ def _alike(mix: Mix) -> Numbers:
         z = standardised(mix)
         return np.asarray(np.outer(z, z))
     codes = coded(mix)
-    return ((codes[:, None] == codes[None, :]) & (codes[:, None] >= 0)).astype(np.float64)
+    alike: Numbers = ((codes[:, None] == codes[None, :]) & (codes[:, None] >= 0)).astype(np.float64)
+    return alike
 
 
 def coded(mix: Mix) -> Integers:
