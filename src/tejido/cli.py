@@ -27,6 +27,10 @@ COMMANDS = (
     "analyse",
     "visits",
     "seat",
+    "scale",
+    "agree",
+    "chart",
+    "count",
     "work",
     "seed-reference",
     "steward",
@@ -38,6 +42,10 @@ KEEP_NOTHING = {
     "analyse",
     "visits",
     "seat",
+    "scale",
+    "agree",
+    "chart",
+    "count",
     "help",
 }  # these need no installation, so they leave no data folder behind
 FAILED = 2
