@@ -25,6 +25,12 @@ COMMANDS = (
     "demo",
     "import",
     "analyse",
+    "visits",
+    "seat",
+    "scale",
+    "agree",
+    "chart",
+    "count",
     "work",
     "seed-reference",
     "steward",
@@ -32,7 +38,16 @@ COMMANDS = (
     "restore",
     "doctor",
 )
-KEEP_NOTHING = {"analyse", "help"}  # these need no installation, so they leave no data folder behind
+KEEP_NOTHING = {
+    "analyse",
+    "visits",
+    "seat",
+    "scale",
+    "agree",
+    "chart",
+    "count",
+    "help",
+}  # these need no installation, so they leave no data folder behind
 FAILED = 2
 
 

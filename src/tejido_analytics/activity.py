@@ -90,6 +90,13 @@ class Activity:
             spells[row.person].append((row.start, row.end))
         return spells
 
+    def spells_of(self, person: str) -> list[tuple[dt.date, dt.date]]:
+        """First and last day of each membership of a person; always, where no memberships are recorded at all."""
+        if not self.tables.memberships:
+            return [(dt.date.min, dt.date.max)]
+        spells = self._spells.get(person, [])
+        return sorted((start or dt.date.min, end or dt.date.max) for start, end in spells)
+
     def members_in(self, period: Period) -> frozenset[str]:
         """People with a membership on at least one day of `period`; everybody where none are recorded."""
         if not self.tables.memberships:
@@ -202,6 +209,14 @@ class Activity:
             return self.people[person].school if person in self.people else ""
         held = [row for row in posts if period.overlaps(row[1], row[0])]
         return held[-1][2] if held else ""
+
+    def stays_of(self, person: str) -> list[tuple[str, dt.date, dt.date]]:
+        """School, first and last day of each post of a person; without posts `Person.school`, always."""
+        posts = self._posts.get(person)
+        if posts is not None:
+            return [(school, start, end) for end, start, school in posts if school]
+        school = self.people[person].school if person in self.people else ""
+        return [(school, dt.date.min, dt.date.max)] if school else []
 
     @cached_property
     def seated(self) -> dict[tuple[str, str, str], frozenset[str]]:

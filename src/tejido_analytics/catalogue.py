@@ -23,13 +23,13 @@ _FAMILIES: Final = {
     "formation": """
         active_members:count retention:share newcomers:count returners:count core_share:share drop_in_share:share
         cohort_retention:share density:share mean_strength:weight isolates_share:share largest_component:share
-        clustering:share communities:count k_core:count bridging_district:index bridging_school:index
+        clustering:share communities:count k_core:count core_periphery:index bridging_district:index bridging_school:index
         bridging_sector:index bridging_subject:index brokers:index reciprocity:share tie_change:share
         skills_cover:share
     """,
     "meetings": "held:share attendance_rate:share",
     "place": "schools_reached:count territories_reached:count rural_share:share distance:km equity:ratio",
-    "leadership": "leaders_engaged:share depth:share school_retention:share survives_departure:share",
+    "leadership": "leaders_engaged:share depth:share school_retention:share survives_departure:share school_survival:share",
 }
 
 DEFINITIONS: Final = {

@@ -10,10 +10,11 @@ from typing import Any
 from tejido_analytics import leadership, meetings, participation, place, reasons, skills
 from tejido_analytics.activity import Activity
 from tejido_analytics.catalogue import BRIDGING_ATTRIBUTES, DEFINITIONS
+from tejido_analytics.departures import school_survival
 from tejido_analytics.measure import Measure
 from tejido_analytics.network import cohesion, roles
 from tejido_analytics.network.bridging import bridging
-from tejido_analytics.network.change import tie_change
+from tejido_analytics.network.change import core_moves, tie_change
 from tejido_analytics.network.directed import reciprocity_by_kind
 from tejido_analytics.network.groups import communities, leiden
 from tejido_analytics.network.ties import Floats, Network
@@ -77,6 +78,7 @@ class Inside:
             "leaders_engaged": leadership.leaders_engaged(activity, period, options),
             "depth": leadership.depth(activity, period),
             "school_retention": leadership.school_retention(activity, period, earlier),
+            "school_survival": school_survival(activity, period, options),
             "survives_departure": leadership.survives_departure(activity, period, earlier),
         }
 
@@ -89,6 +91,7 @@ class Inside:
             "clustering": cohesion.clustering,
             "communities": self._communities,
             "k_core": cohesion.k_core,
+            "core_periphery": self._core,
             "brokers": self._brokers,
             "tie_change": self._tie_change,
         }
@@ -118,6 +121,15 @@ class Inside:
 
     def _brokers(self, network: Network) -> Measure:
         return roles.brokers(network, between=self.betweenness)
+
+    def _core(self, _network: Network) -> Measure:
+        """With who moved between core and edge since the period before, where that had a core too."""
+        now, before = self.woven, self.woven_before
+        if now.core.value is None or before.why_not or before.core.value is None:
+            return now.core
+        cores = [set(one.core.detail["people"]) for one in (before, now)]
+        moves = core_moves(cores[0], set(before.network.people), cores[1], set(now.network.people))
+        return dataclasses.replace(now.core, detail={**now.core.detail, **moves})
 
     def _tie_change(self, _network: Network) -> Measure:
         """Of all standing ties, also with people who are not active in one of the periods: a tie outlives an absence.

@@ -43,6 +43,8 @@ class Options:
 
     half_life_days: after so many days an encounter counts half. tie_threshold: weight from which a met tie stands.
     hall_limit: most people at a gathering without tables for it to count as one encounter.
+    silence_days, silence_gatherings: a school has fallen silent when nobody of it came for so many days, in which at
+        least so many gatherings took place.
     core_share_from, core_gatherings: share attended and gatherings invited to that make a core member.
     kinds: tie kinds of the network ("met" and kinds of `Tables.ties`); None: "met" where attendance
         is recorded, else all the kinds there are.
@@ -60,6 +62,8 @@ class Options:
     hall_limit: int = 30
     core_share_from: float = 0.6
     core_gatherings: int = 3
+    silence_days: int = 180
+    silence_gatherings: int = 2
     kinds: tuple[str, ...] | None = None
     periods: tuple[Period, ...] = ()
     as_of: dt.date | None = None
@@ -79,3 +83,5 @@ class Options:
             raise ValueError("half-life and threshold are above 0")
         if self.hall_limit < 2:
             raise ValueError("an encounter takes at least two people")
+        if self.silence_days < 1 or self.silence_gatherings < 1:
+            raise ValueError("a silence takes at least a day and a gathering")

@@ -45,6 +45,12 @@ NO_SCHOOLS_ACTIVE: Final = "no school was active in the period"
 NO_SCHOOLS_ACTIVE_BEFORE: Final = "no school was active in the period before"
 NO_MEMBERSHIPS: Final = "no memberships or posts recorded, so it is not known who left"
 NO_DEPARTURES: Final = "no school lost its only active member"
+EQUAL_DEGREES: Final = "everybody has the same number of ties"
+ALL_TIED: Final = "everybody is tied to everybody alike"
+NO_DIVISION: Final = "the core is nobody, or everybody"
+NOBODY_CAME_AGAIN: Final = "nobody who met others came more than once"
+NO_MEMBER_LEFT: Final = "no active member has left a school"
+SHORT_FOLLOW_UP: Final = "no school could be followed for long enough"
 SUPPRESSED: Final = "rests on fewer than five people"
 SUPPRESSED_WITH_ANOTHER: Final = "hidden so that a smaller group cannot be worked out"
 
@@ -87,6 +93,12 @@ REASONS: Final = frozenset(
         NO_SCHOOLS_ACTIVE_BEFORE,
         NO_MEMBERSHIPS,
         NO_DEPARTURES,
+        EQUAL_DEGREES,
+        ALL_TIED,
+        NO_DIVISION,
+        NOBODY_CAME_AGAIN,
+        NO_MEMBER_LEFT,
+        SHORT_FOLLOW_UP,
         SUPPRESSED,
         SUPPRESSED_WITH_ANOTHER,
     }
@@ -141,3 +153,45 @@ MISSING: Final = frozenset(
         NOTHING_BEFORE,
     }
 )
+
+# Why an Estimate (of scales, effects, agreement) has no value ------------------------------------------
+NO_UNIT_RATED_TWICE: Final = "no unit was rated by two raters"
+ONE_VALUE_ONLY: Final = "every rating is the same, so agreement beyond chance has no meaning"
+FEWER_THAN_TWO_CATEGORIES: Final = "fewer than two categories"
+TOO_FEW_TO_SAY: Final = "too few answers to say"
+FEWER_THAN_TWO_ITEMS: Final = "fewer than two items"
+FEWER_THAN_THREE_ITEMS: Final = "fewer than three items"
+TOO_FEW_ITEMS_FOR_GENERAL: Final = "fewer than nine items, so no general factor can be told apart"
+NO_SPREAD: Final = "everybody scored the same"
+NO_SOLUTION: Final = "the items do not allow a factor solution"
+FEWER_THAN_TWO_GROUPS: Final = "fewer than two groups"
+NO_GROUP_OF_TWO: Final = "no group has two people with answers"
+NOT_LINKED: Final = "nobody can be found in both lists"
+NO_GROUP_IN_BOTH: Final = "no group is in both lists"
+NOT_ASKED_FOR: Final = "not asked for"
+
+STATISTICAL: Final = frozenset(
+    {
+        NO_UNIT_RATED_TWICE,
+        ONE_VALUE_ONLY,
+        FEWER_THAN_TWO_CATEGORIES,
+        TOO_FEW_TO_SAY,
+        FEWER_THAN_TWO_ITEMS,
+        FEWER_THAN_THREE_ITEMS,
+        TOO_FEW_ITEMS_FOR_GENERAL,
+        NO_SPREAD,
+        NO_SOLUTION,
+        FEWER_THAN_TWO_GROUPS,
+        NO_GROUP_OF_TWO,
+        NOT_LINKED,
+        NO_GROUP_IN_BOTH,
+        NOT_ASKED_FOR,
+    }
+)
+
+# What a reader must know of an Estimate that has a value ------------------------------------------------
+FEW_GROUPS: Final = "fewer than eight groups: the interval is a hint, not a test"
+MANY_LEFT_OUT: Final = "more than a fifth of the answers could not be used"
+GROUPS_NOT_KNOWN: Final = "people of one group resemble each other; without groups the interval is too narrow"
+
+CAUTIONS: Final = frozenset({FEW_GROUPS, MANY_LEFT_OUT, GROUPS_NOT_KNOWN})

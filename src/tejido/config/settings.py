@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "tejido.imports",
     "tejido.insights",
     "tejido.reports",
+    "tejido.workbench",
     "tejido.home",
     "tejido.demo",
     "allauth",

@@ -54,6 +54,12 @@ BECAUSE: dict[str, Promise] = {
     reasons.NO_SCHOOLS_ACTIVE_BEFORE: _("No school was active in the period before."),
     reasons.NO_MEMBERSHIPS: _("No memberships or posts are recorded, so it is not known who left."),
     reasons.NO_DEPARTURES: _("No school has lost its only active member."),
+    reasons.EQUAL_DEGREES: _("Everybody has the same number of ties."),
+    reasons.ALL_TIED: _("Everybody is tied to everybody alike."),
+    reasons.NO_DIVISION: _("The core is nobody, or everybody, so there is nothing to compare."),
+    reasons.NOBODY_CAME_AGAIN: _("Nobody who met others came more than once."),
+    reasons.NO_MEMBER_LEFT: _("No active member has left a school."),
+    reasons.SHORT_FOLLOW_UP: _("No school that lost a member could be followed for a whole year yet."),
     reasons.SUPPRESSED: _("Not shown, because it rests on fewer than five people."),
     reasons.SUPPRESSED_WITH_ANOTHER: _("Not shown, so that a smaller group cannot be worked out."),
 }

@@ -179,6 +179,12 @@ def _how_it_grew(document: Document, seen: Panorama, subject: Subject) -> None:
             _("Between the two periods %(new)d ties are new, %(kept)d were kept and %(lost)d were lost.")
             % {key: change.detail[key] for key in ("new", "kept", "lost")}
         )
+    core = seen.indicators["core_periphery"].detail
+    if "inward" in core:
+        section.say(
+            _("Since the period before %(inward)d moved into the core and %(outward)d moved to the edge.")
+            % {"inward": len(core["inward"]), "outward": len(core["outward"])}
+        )
     names = (
         "density",
         "mean_strength",

@@ -17,23 +17,14 @@ from django.utils.translation import ngettext, pgettext
 
 from tejido.foundation.errors import Refusal
 from tejido.foundation.tables.dates import date_order, parse_date
+from tejido.foundation.tables.fields import Cells, Field, FieldedTable
 from tejido.foundation.tables.plain import plain
-from tejido.foundation.tables.reading import Table, read_table
+from tejido.foundation.tables.reading import read_table
 from tejido.foundation.tables.statuses import read_statuses
 from tejido.foundation.tables.values import decimal_mark, parse_number, parse_yes_no
 from tejido_analytics.tables import ATTENDED, Attendance, Gathering, Person, Tables, Tie
 
 ENDINGS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column of the data dictionary: its other names (es, pt), whether a row needs it, what it holds."""
-
-    also: tuple[str, ...]
-    needed: bool
-    kind: str  # string, number, date, boolean: as in a Frictionless table schema
-    holds: str
 
 
 FIELDS: dict[str, dict[str, Field]] = {
@@ -111,7 +102,6 @@ FIELDS: dict[str, dict[str, Field]] = {
         "date": Field(("fecha", "data"), False, "date", "empty: it holds at any time"),
     },
 }
-Row = Mapping[str, str]
 
 
 @dataclass
@@ -123,39 +113,6 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # table -> file name
     asks_consent: bool = False  # whether people has a column of consent
-
-
-class _Columns:
-    """One table of the folder: its rows by field name, and its columns as a whole where that decides the reading."""
-
-    def __init__(self, kind: str, table: Table) -> None:
-        self.kind, self.table, self.name = kind, table, table.name
-        by_heading = {plain(header.replace("_", " ")): index for index, header in enumerate(table.headers)}
-        self.places: dict[str, int] = {}
-        for name, known in FIELDS[kind].items():
-            for heading in (name, *known.also):
-                if heading in by_heading:
-                    self.places[name] = by_heading[heading]
-                    break
-        lost = [name for name, known in FIELDS[kind].items() if known.needed and name not in self.places]
-        if lost:
-            raise Refusal(
-                "column_missing",
-                _(
-                    "«%(file)s» has no column «%(column)s». Its columns are: %(headings)s. Rename the one that holds it."
-                )
-                % {"file": self.name, "column": lost[0], "headings": ", ".join(table.headers)},
-                table=kind,
-                column=lost[0],
-            )
-
-    def rows(self) -> Iterator[tuple[int, Row]]:
-        for row in self.table.rows():
-            yield row.number, {name: row.cells[place] for name, place in self.places.items()}
-
-    def column(self, name: str) -> list[str]:
-        place = self.places.get(name)
-        return [] if place is None else [row.cells[place] for row in self.table.rows()]
 
 
 def read_folder(folder: Path) -> Reading:
@@ -178,7 +135,7 @@ def read_folder(folder: Path) -> Reading:
             )
             % {"folder": folder},
         )
-    columns = {kind: _Columns(kind, read_table(path)) for kind, path in found.items()}
+    columns = {kind: FieldedTable(kind, read_table(path), FIELDS[kind]) for kind, path in found.items()}
     reading = Reading(Tables(), files={kind: path.name for kind, path in found.items()})
     for part in columns.values():
         reading.notes += [f"{part.name}: {problem.sentence}" for problem in part.table.problems]
@@ -199,7 +156,7 @@ def _file_of(folder: Path, kind: str) -> Path | None:
     return None
 
 
-def _left_out(reading: Reading, part: _Columns, numbers: list[int], why: str) -> None:
+def _left_out(reading: Reading, part: FieldedTable, numbers: list[int], why: str) -> None:
     if numbers:
         shown = ", ".join(str(number) for number in numbers[:10]) + (" …" if len(numbers) > 10 else "")
         reading.notes.append(
@@ -212,7 +169,7 @@ def _left_out(reading: Reading, part: _Columns, numbers: list[int], why: str) ->
         )
 
 
-def _unique(part: _Columns, reading: Reading) -> Iterator[tuple[int, Row]]:
+def _unique(part: FieldedTable, reading: Reading) -> Iterator[tuple[int, Cells]]:
     """Rows with an id, each id once: the first one counts."""
     seen: set[str] = set()
     empty, twice = [], []
@@ -228,7 +185,7 @@ def _unique(part: _Columns, reading: Reading) -> Iterator[tuple[int, Row]]:
     _left_out(reading, part, twice, _("that id was there before; the first row counts."))
 
 
-def _people(part: _Columns, reading: Reading) -> list[Person]:
+def _people(part: FieldedTable, reading: Reading) -> list[Person]:
     asks = reading.asks_consent = "consent" in part.places
     people = []
     for _number, row in _unique(part, reading):
@@ -249,7 +206,7 @@ def _people(part: _Columns, reading: Reading) -> list[Person]:
 
 
 def _reader_of_dates(
-    part: _Columns, reading: Reading, column: str = "date"
+    part: FieldedTable, reading: Reading, column: str = "date"
 ) -> Callable[[str], dt.date | None]:
     guess = date_order(part.column(column))
     if not guess.certain and guess.because in {"ambiguous", "mixed"}:
@@ -265,7 +222,7 @@ def _reader_of_dates(
     return lambda text: parse_date(text, guess.order)
 
 
-def _gatherings(part: _Columns, reading: Reading) -> list[Gathering]:
+def _gatherings(part: FieldedTable, reading: Reading) -> list[Gathering]:
     day_of = _reader_of_dates(part, reading)
     marks = {name: decimal_mark(part.column(name)) for name in ("latitude", "longitude")}
     gatherings, undated, lost = [], [], []
@@ -296,7 +253,7 @@ def _held(gatherings: list[Gathering], attendance: list[Attendance]) -> list[Gat
     return [replace(one, state="held") if one.id in attended else one for one in gatherings]
 
 
-def _attendance(part: _Columns, reading: Reading) -> list[Attendance]:
+def _attendance(part: FieldedTable, reading: Reading) -> list[Attendance]:
     meanings = read_statuses(part.column("status"))
     strange: Counter[str] = Counter()
     nameless = []
@@ -326,7 +283,7 @@ def _attendance(part: _Columns, reading: Reading) -> list[Attendance]:
 
 
 def _say_statuses(
-    part: _Columns, reading: Reading, meanings: Mapping[str, str], strange: Counter[str]
+    part: FieldedTable, reading: Reading, meanings: Mapping[str, str], strange: Counter[str]
 ) -> None:
     if meanings:
         words = {
@@ -351,7 +308,7 @@ def _say_statuses(
         )
 
 
-def _ties(part: _Columns, reading: Reading) -> list[Tie]:
+def _ties(part: FieldedTable, reading: Reading) -> list[Tie]:
     day_of = _reader_of_dates(part, reading) if "date" in part.places else lambda text: None
     mark = decimal_mark(part.column("weight"))
     ties, nameless, weightless, undated = [], [], [], []

@@ -32,3 +32,24 @@ def tie_change(before: Network, now: Network) -> Measure:
     if not old:
         return Measure(None, 0, reasons.NO_TIES_BEFORE, detail=detail)
     return Measure(kept / len(old), len(old), "", kept, len(old), detail=detail)
+
+
+def core_moves(
+    core_before: Set[str], before: Set[str], core_now: Set[str], now: Set[str]
+) -> dict[str, list[str]]:
+    """Who moved between core and edge from one period to the next: ids, sorted.
+
+    core_before, core_now: in the core (`core.core_periphery`); before, now: in the network at all. `inward` from the
+    edge to the core, `outward` from the core to the edge, `stayed` in the core; `came` straight into the core,
+    `went` from the core out of the network.
+
+    >>> core_moves({"ana", "eva"}, {"ana", "eva", "luz"}, {"ana", "luz"}, {"ana", "eva", "luz"})["inward"]
+    ['luz']
+    """
+    return {
+        "inward": sorted((core_now & before) - core_before),
+        "outward": sorted((core_before & now) - core_now),
+        "stayed": sorted(core_before & core_now),
+        "came": sorted(core_now - before),
+        "went": sorted(core_before - now),
+    }

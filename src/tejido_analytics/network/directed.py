@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
+
+import igraph
 
 from tejido_analytics import reasons
 from tejido_analytics.measure import Measure, with_counts
@@ -63,6 +65,56 @@ def degrees(found: Set[Arc]) -> dict[str, tuple[int, int]]:
     incoming = Counter(target for _source, target in proper)
     outgoing = Counter(source for source, _target in proper)
     return {name: (incoming[name], outgoing[name]) for name in sorted({*incoming, *outgoing})}
+
+
+def pagerank(
+    found: Mapping[Arc, float], people: Collection[str] = (), damping: float = 0.85
+) -> dict[str, float]:
+    """Who is turned to by those who are turned to: person -> share of all attention, sorted by person; they sum to 1.
+
+    The stationary share of somebody who follows an arc out with probability proportional to its weight and starts
+    anew at anybody with probability 1 - `damping`, or always where no arc leads on (Brin & Page 1998).
+    people: who counts beside those with an arc. Empty without people. Raises ValueError for a damping outside 0..1.
+
+    >>> {name: round(share, 3) for name, share in pagerank({("a", "c"): 1, ("b", "c"): 1}).items()}
+    {'a': 0.213, 'b': 0.213, 'c': 0.574}
+    """
+    if not 0 <= damping < 1:
+        raise ValueError("damping is at least 0 and below 1")
+    names, graph, weights = _digraph(found, people)
+    if not names:
+        return {}
+    values = graph.pagerank(directed=True, damping=damping, weights=weights or None)
+    return dict(zip(names, map(float, values), strict=True))
+
+
+def closeness(found: Set[Arc], people: Collection[str] = ()) -> dict[str, float]:
+    """How few steps those who reach a person need, 0..1; person -> value, sorted; 0 where nobody points at them.
+
+    C_i = (r - 1)/(n - 1) · (r - 1)/Σ_j d(j, i) over the r people from whom i can be reached along arcs, i included
+    (Wasserman & Faust 1994, §5.2). Weights are not used: an answer is an answer. O(n·m).
+
+    >>> closeness({("a", "b"), ("b", "c")})
+    {'a': 0.0, 'b': 0.5, 'c': 0.6666666666666666}
+    """
+    names, graph, _weights = _digraph(dict.fromkeys(found, 1.0), people)
+    if len(names) < 2:
+        return dict.fromkeys(names, 0.0)
+    raw = graph.closeness(mode="in")
+    reach = graph.neighborhood_size(order=len(names), mode="in")
+    return {
+        name: float(value) * (size - 1) / (len(names) - 1) if size > 1 else 0.0
+        for name, value, size in zip(names, raw, reach, strict=True)
+    }
+
+
+def _digraph(found: Mapping[Arc, float], people: Collection[str]) -> tuple[list[str], Any, list[float]]:
+    """Names in order, the directed graph on them, and its weights; without loops."""
+    proper = sorted((arc, weight) for arc, weight in found.items() if arc[0] != arc[1])
+    names = sorted({end for arc, _weight in proper for end in arc} | set(people))
+    number = {name: at for at, name in enumerate(names)}
+    edges = [(number[source], number[target]) for (source, target), _weight in proper]
+    return names, igraph.Graph(n=len(names), edges=edges, directed=True), [weight for _arc, weight in proper]
 
 
 def reciprocity_by_kind(

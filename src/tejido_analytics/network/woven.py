@@ -7,7 +7,8 @@ from functools import cached_property
 
 from tejido_analytics import reasons
 from tejido_analytics.activity import Activity
-from tejido_analytics.measure import with_counts
+from tejido_analytics.measure import Measure, with_counts
+from tejido_analytics.network.core import core_periphery
 from tejido_analytics.network.encounters import Encounters, encounters, met_ties
 from tejido_analytics.network.ties import Network, combined, recorded
 from tejido_analytics.options import Options
@@ -99,6 +100,11 @@ class Woven:
         if MET not in self.kinds and not self.everybody.ties:
             return reasons.NO_TIES
         return ""
+
+    @cached_property
+    def core(self) -> Measure:
+        """How well a core and an edge describe the network, and who is in the core (`core.core_periphery`)."""
+        return core_periphery(self.network)
 
     @property
     def missing(self) -> dict[str, int]:

@@ -145,6 +145,30 @@ def test_the_network_is_over_active_members_and_change_over_all_standing_ties() 
     assert (change.detail["kept"], change.detail["new"], change.detail["lost"]) == (1, 1, 0)
 
 
+def test_who_moved_between_core_and_edge_stands_beside_the_core() -> None:
+    """A star around Ana becomes a star around Eva; Zoe comes new."""
+    first = {
+        f"a{n}": (day(11, n, 2023), f"ana {who}") for n, who in enumerate(("eva", "luz", "noa", "pia"), 1)
+    }
+    second = {
+        f"b{n}": (day(12, n), f"eva {who}") for n, who in enumerate(("ana", "luz", "noa", "pia", "zoe"), 1)
+    }
+    seen = panorama(came(**first, **second), YEAR, options=Options(layout=False, half_life_days=60))
+    core = seen.indicators["core_periphery"]
+    assert (core.value, core.previous) == (pytest.approx(1), pytest.approx(1))
+    assert core.detail["people"] == ["eva"]
+    assert (core.detail["inward"], core.detail["outward"]) == (["eva"], ["ana"])
+    assert (core.detail["came"], core.detail["went"]) == ([], [])
+
+
+def test_a_core_with_nothing_before_it_tells_of_no_moves() -> None:
+    star = {f"a{n}": (day(5, n), f"ana {who}") for n, who in enumerate(("eva", "luz", "noa"), 1)}
+    core = panorama(came(**star), YEAR, options=Options(layout=False)).indicators["core_periphery"]
+    assert core.detail["people"] == ["ana"]
+    assert "inward" not in core.detail
+    assert core.previous_because
+
+
 def test_the_year_before_is_computed_beside_and_may_be_the_community_s_own() -> None:
     tables = came(before=(day(10, year=2023), "ana eva"), now=(day(5), "ana luz zoe"))
     seen = panorama(tables, YEAR)

@@ -186,6 +186,18 @@ NETWORK = (
         ACTIVE,
     ),
     Definition(
+        "core_periphery",
+        _("Core and edge"),
+        "spread",
+        _("Is there an inner circle, and does it open?"),
+        _(
+            "How well the network is described by a core to which everybody is tied and an edge whose people are tied to "
+            "the core only: 1 exactly so, near 0 not at all. The core is the one that describes it best. Beside it, who "
+            "moved from the edge into the core and who moved out since the period before. Borgatti and Everett, 1999."
+        ),
+        ACTIVE,
+    ),
+    Definition(
         "bridging_district",
         _("Mixing between districts"),
         "mixing",

@@ -182,6 +182,20 @@ SCHOOLS = Family(
                 "denominator",
             ),
         ),
+        Definition(
+            "school_survival",
+            _("Schools still there a year after a departure"),
+            "share",
+            _("How long does a school stay once a member leaves?"),
+            _(
+                "Every school that an active member ever left is followed from that day on. It has fallen silent when nobody "
+                "else from it came for half a year with two gatherings or more. The share is an estimate that also counts "
+                "schools whose year is not over yet, for as long as they were seen. Kaplan and Meier, 1958."
+            ),
+            ngettext_lazy(
+                "from %(n)s school that a member left", "from %(n)s schools that a member left", "n"
+            ),
+        ),
     ),
 )
 

@@ -25,6 +25,7 @@ SCHOOL_LISTS = {
     "depth": "on_one_member",
     "school_retention": "lost",
     "survives_departure": "ended",
+    "school_survival": "ended",
 }
 
 
@@ -128,6 +129,9 @@ def _schools(key: str, words: Callable[[], str]) -> Callable[[Details, Any, Call
     return write
 
 
+_fell_silent = _schools("ended", lambda: _("Fell silent after a member left:"))
+
+
 def _retention(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
     gone = detail.get("not_active_any_more", [])
     if eyes.team and gone:
@@ -201,6 +205,46 @@ def _brokers(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
             if int(row["person"]) in called.people
         ]
         found.grids.append(Grid(_("Who connects"), [_("Name"), _("Share of connecting"), _("Ties")], rows))
+
+
+def _core(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    within, edge = detail.get("within"), detail.get("edge")
+    if within is not None and edge is not None:
+        words = _("Of all possible ties %(within)s stand within the core and %(edge)s within the edge.")
+        found.lines.append(words % {"within": say("share", within), "edge": say("share", edge)})
+    if "inward" in detail:
+        found.lines.append(
+            _("Since the period before %(inward)d moved into the core and %(outward)d moved to the edge.")
+            % {"inward": len(detail["inward"]), "outward": len(detail["outward"])}
+        )
+    if not eyes.team:
+        return
+    for words, key in (
+        (_("In the core of the network:"), "people"),
+        (_("Moved into the core:"), "inward"),
+        (_("Moved to the edge:"), "outward"),
+    ):
+        if detail.get(key):
+            found.lines.append(f"{words} {called.person_list(detail[key])}")
+
+
+def _survival(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    if detail.get("low") is not None:
+        found.lines.append(
+            _("The share may really lie anywhere from %(low)s to %(high)s (95 per cent interval).")
+            % {"low": say("share", detail["low"]), "high": say("share", detail["high"])}
+        )
+    if detail.get("median") is not None:
+        months = round(detail["median"] / 30.4375)
+        found.lines.append(
+            ngettext(
+                "Half of them fell silent within %(n)d month.",
+                "Half of them fell silent within %(n)d months.",
+                months,
+            )
+            % {"n": months}
+        )
+    _fell_silent(found, detail, called, eyes)
 
 
 def _ties(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
@@ -293,6 +337,7 @@ WRITERS: dict[str, Callable[[Details, Any, Called, Eyes], None]] = {
     "bridging_sector": _bridging("sector"),
     "bridging_subject": _bridging("subject"),
     "brokers": _brokers,
+    "core_periphery": _core,
     "tie_change": _ties,
     "skills_cover": _gaps,
     "attendance_rate": _attendance,
@@ -305,4 +350,5 @@ WRITERS: dict[str, Callable[[Details, Any, Called, Eyes], None]] = {
     "depth": _schools("on_one_member", lambda: _("With a single active member:")),
     "school_retention": _schools("lost", lambda: _("Active before, not in this period:")),
     "survives_departure": _schools("ended", lambda: _("No longer present since its member left:")),
+    "school_survival": _survival,
 }

@@ -1,0 +1,1 @@
+"""`tejido chart`: readings from a list, the chart as a picture, what it says in words."""

@@ -1,0 +1,1 @@
+"""`tejido count`: ballots from a list, the count in words and as a table."""

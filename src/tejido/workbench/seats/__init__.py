@@ -1,0 +1,1 @@
+"""The lists and sentences of `tejido seat`."""
