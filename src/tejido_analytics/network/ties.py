@@ -17,6 +17,7 @@ from tejido_analytics.tables import Period, Tie
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
+COMPILED_FROM = 5_000  # ties; below, loading compiled loops would take longer than they save
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +87,16 @@ class Network:
     @cached_property
     def adjacency(self) -> sparse.csr_array:
         """Symmetric sparse matrix of weights, n × n."""
-        ends = np.concatenate([self.a, self.b]), np.concatenate([self.b, self.a])
+        a, b = self.a.astype(np.int32), self.b.astype(np.int32)
+        ends = np.concatenate([a, b]), np.concatenate([b, a])
         both = np.concatenate([self.weight, self.weight])
         return sparse.csr_array((both, ends), shape=(self.size, self.size))
+
+    @cached_property
+    def rows_of_ties(self) -> tuple[Integers, NDArray[np.int32]]:
+        """The adjacency without weights: int64[n + 1], where each person's row begins, and int32[2m], whom it leads to."""
+        rows = self.adjacency
+        return rows.indptr.astype(np.int64), rows.indices.astype(np.int32, copy=False)
 
     @cached_property
     def graph(self) -> Any:
