@@ -35,10 +35,9 @@ def core_periphery(network: Network, *, weighted: bool = False) -> Measure:
 
     Up to twelve people every division is tried. Beyond, the best is searched for from several starts (greedily grown
     cores and the order of strength, the best sizes of each), by adding, leaving out and exchanging people while the
-    correlation rises: the best there is in 19 of 20 random networks of thirteen people;
-    never worse than the order of strength.
-    Nothing is drawn by chance: the same for the same people and ties. O(n² + moves·(n + m)); above 20 000 people
-    one start, O(n log n + moves·(n + m)).
+    correlation rises: the best there is in 19 of 20 random networks of thirteen people; never worse than the order of
+    strength. Nothing is drawn by chance: the same for the same people and ties. O(n² + moves·(n + m)); above 20 000
+    people one start, O(n log n + moves·(n + m)).
 
     >>> star = core_periphery(Network.of({("a", "hub"): 1, ("b", "hub"): 1, ("c", "hub"): 1}))
     >>> star.value, star.detail["people"]

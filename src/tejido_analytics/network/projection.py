@@ -96,9 +96,12 @@ def _pairs(seats: Seats, rank: Integers, n: int, bits: int) -> Integers:
     for size in np.unique(there[there > 1]).tolist():
         which = np.flatnonzero(there == size)
         table = person[begin[which][:, None] + np.arange(size)]
-        for at in range(size - 1):
-            part = ((table[:, at, None] * n + table[:, at + 1 :]) << bits) + which[:, None]
-            together[done : done + part.size] = part.ravel()
-            done += part.size
+        first, second = np.triu_indices(size, 1)
+        part = table[:, first] * n
+        part += table[:, second]
+        part <<= bits
+        part += which[:, None]
+        together[done : done + part.size] = part.ravel()
+        done += part.size
     together.sort()
     return together
