@@ -49,8 +49,8 @@ def prices(people: Sequence[str], options: Mapping[str, Any]) -> Prices:
         if one in at and other in at:
             price[at[one], at[other]] += options["repeat"] * times
             price[at[other], at[one]] += options["repeat"] * times
-    for one, other in _refused(options["apart"], at):
-        price[one, other] = price[other, one] = np.inf
+    for here, there in _refused(options["apart"], at):
+        price[here, there] = price[there, here] = np.inf
     return price
 
 

@@ -49,23 +49,7 @@ class Command(TejidoCommand):
         parser.add_argument(
             "--repeat", type=float, default=10.0, help="weight of each earlier meeting (default: 10)"
         )
-        parser.add_argument(
-            "--no-threes", action="store_true", help="leave somebody alone rather than make a three"
-        )
-        parser.add_argument(
-            "--mentors", metavar="COLUMN", help="a yes in this column: a mentor for the others"
-        )
-        parser.add_argument(
-            "--room",
-            default="1",
-            help="people a mentor takes: a number, or the column that holds it (default: 1)",
-        )
-        parser.add_argument(
-            "--share",
-            type=float,
-            default=0.0,
-            help="what each further person of one mentor costs more (default: 0)",
-        )
+        add_sides(parser)
         parser.add_argument("--out", type=Path, required=True, help="a CSV: pair, person; or mentor, person")
         parser.add_argument("--json", action="store_true", help="print what was found as JSON")
 
@@ -82,6 +66,24 @@ class Command(TejidoCommand):
         said.write(_("Written to %(file)s") % {"file": options["out"]})
         if options["json"]:
             self.stdout.write(as_json(summary(found)))
+
+
+def add_sides(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-threes", action="store_true", help="leave somebody alone rather than make a three"
+    )
+    parser.add_argument("--mentors", metavar="COLUMN", help="a yes in this column: a mentor for the others")
+    parser.add_argument(
+        "--room",
+        default="1",
+        help="people a mentor takes: a number, or the column that holds it (default: 1)",
+    )
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=0.0,
+        help="what each further person of one mentor costs more (default: 0)",
+    )
 
 
 def paired(people: tuple[str, ...], options: Mapping[str, Any]) -> Buddies:
