@@ -135,6 +135,18 @@ def test_the_party_s_food_is_elected_as_in_the_encyclopaedia():
     assert [one.transfer for one in result.rounds] == [None, Fraction(1, 2), 1, 1]
 
 
+def test_57_voters_fill_two_seats_as_in_the_encyclopaedia():
+    """Wikipedia, Counting single transferable votes: Andrea, Brad, Carter, Delilah; quota 20, Carter in the third count."""
+    result = stv(ballots("16 ABC, 24 ACB, 17 DA"), 2)
+    assert result.quota == 20
+    assert said(result) == [
+        {"A": 40, "B": 0, "C": 0, "D": 17},
+        {"A": 20, "B": 8, "C": 12, "D": 17},
+        {"A": 20, "B": 0, "C": 20, "D": 17},
+    ]
+    assert result.elected == ("A", "C")
+
+
 # Steering committee of a party, 24 July 2005: 94 ballots, 13 candidates (A to M), 4 seats. Ballots and the count by the
 # rules of Scotland's council elections: Droop, an election counting package (J. Lundell, github.com/jklundell/droop,
 # test/blt/SC.blt and test/ref/dump/SC-scotland-fixed-p5-d5.txt).
