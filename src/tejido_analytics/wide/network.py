@@ -138,33 +138,18 @@ def _saying(measure: Measure, missing: Mapping[str, int]) -> Measure:
 
 def _bridging(net: Net, attribute: str) -> Measure:
     """`network.bridging.bridging` without its permutation test: E-I, and its value expected from group sizes alone."""
-    options, engine = net.roll.options, net.roll.engine
-    column = "school_now" if attribute == "school" else attribute
-    of = net.people.select(node="person", group=column)
-    known = of.filter(of.group != "")
-    sizes = {
-        row["group"]: row["n"]
-        for row in rows(known.group_by("group").aggregate(n=known.count().cast("int64")), engine)
-    }
-    here, there = known.rename(one="node", mine="group"), known.rename(other="node", theirs="group")
-    ties = net.ties.join(here, net.ties.a == here.one)
-    ties = ties.join(there, ties.b == there.other).select("mine", "theirs")
-    both = ibis.union(ties, ties.select(mine="theirs", theirs="mine"))
-    sums = both.group_by("mine").aggregate(
-        external=count_of(both.mine != both.theirs), internal=count_of(both.mine == both.theirs)
-    )
-    by_group = {row["mine"]: row for row in rows(sums, engine)}
+    options = net.roll.options
+    sizes, by_group = _across_groups(net, "school_now" if attribute == "school" else attribute)
     # Every tie is in the sums twice, once from each end.
     external = sum(row["external"] for row in by_group.values()) // 2
     internal = sum(row["internal"] for row in by_group.values()) // 2
-    people, every = sum(sizes.values()), net.numbers["ties"]
+    m, people, every = external + internal, sum(sizes.values()), net.numbers["ties"]
     missing = with_counts(
         {
             reasons.PEOPLE_WITHOUT_GROUP: net.numbers["people"] - people,
-            reasons.TIES_WITHOUT_GROUP: every - external - internal,
+            reasons.TIES_WITHOUT_GROUP: every - m,
         }
     )
-    m = external + internal
     because = _why_no_bridging(every, len(sizes), m)
     if because:
         return Measure(None, m, because, missing=missing)
@@ -181,6 +166,25 @@ def _bridging(net: Net, attribute: str) -> Measure:
         "permutations": 0,
     }
     return Measure(value, m, "", external - internal, m, missing=missing, detail=detail)
+
+
+def _across_groups(net: Net, column: str) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """group -> people, and group -> ends of ties in it that go out of it (`external`) or stay in it (`internal`)."""
+    engine = net.roll.engine
+    known = net.people.select(node="person", group=column)
+    known = known.filter(known.group != "")
+    counts = known.group_by("group").aggregate(n=known.count().cast("int64"))
+    here, there = known.rename(one="node", mine="group"), known.rename(other="node", theirs="group")
+    ties = net.ties.join(here, net.ties.a == here.one)
+    ties = ties.join(there, ties.b == there.other).select("mine", "theirs")
+    both = ibis.union(ties, ties.select(mine="theirs", theirs="mine"))
+    sums = both.group_by("mine").aggregate(
+        external=count_of(both.mine != both.theirs), internal=count_of(both.mine == both.theirs)
+    )
+    return (
+        {row["group"]: row["n"] for row in rows(counts, engine)},
+        {row["mine"]: row for row in rows(sums, engine)},
+    )
 
 
 def _why_no_bridging(ties: int, groups: int, usable: int) -> str:
