@@ -18,14 +18,14 @@ STEPS = 5
 
 
 class Command(TejidoCommand):
-    help = "Analyse a folder of tables (people, gatherings, attendance, ties) without a database: indicators, network, report."
+    help = "Analyse a folder of tables (people, gatherings, attendance, memberships, ties) without a database: indicators, network, report."
     example = "tejido analyse lists/ --out report/ --period 2024-01-01:2024-12-31 --lang es"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "folder",
             type=Path,
-            help="holds people.csv, gatherings.csv, attendance.csv, ties.csv; any may be missing",
+            help="holds people.csv, gatherings.csv, attendance.csv, memberships.csv, ties.csv; any may be missing",
         )
         parser.add_argument(
             "--out", type=Path, required=True, help="folder to write to; made if it is not there"
