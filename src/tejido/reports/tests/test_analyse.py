@@ -111,6 +111,14 @@ def test_six_files_are_written_and_say_the_same(lists, tmp_path):
     }
 
 
+def test_asked_for_json_it_prints_the_indicators_and_nothing_else(lists, tmp_path, capsys):
+    out = tmp_path / "informe"
+    call_command("analyse", str(lists), "--out", str(out), "--period", "2024-01-01:2024-12-31", "--json")
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == json.loads((out / "indicators.json").read_text())
+    assert "indicators.json" in printed.err
+
+
 def test_who_said_no_is_in_no_tie_and_nowhere_by_name(lists, tmp_path):
     out = tmp_path / "informe"
     analyse(lists, out, period=YEAR)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tejido.foundation.commands import TejidoCommand
 from tejido.foundation.errors import Refusal
+from tejido.reports import files
 from tejido.reports.analysis import analyse
 from tejido_analytics.tables import Period
 
@@ -41,6 +42,9 @@ class Command(TejidoCommand):
             choices=["", *(code for code, _name in settings.LANGUAGES)],
             help="of the report: es, en, pt-br",
         )
+        parser.add_argument(
+            "--json", action="store_true", help="print the indicators as JSON, as in indicators.json"
+        )
         parser.add_argument("--title", default="", help="of the report (default: the name of the folder)")
 
     def work(self, **options: Any) -> None:
@@ -61,10 +65,12 @@ class Command(TejidoCommand):
             )
             for note in result.notes:
                 self.stderr.write(f"  {note}")
-            self.stdout.write(
+            (self.stderr if options["json"] else self.stdout).write(
                 _("Written to %(folder)s: %(files)s")
                 % {"folder": options["out"], "files": ", ".join(result.files)}
             )
+            if options["json"]:
+                self.stdout.write(files.as_json(files.indicators(result.seen, result.notes)))
 
 
 def _period(text: str) -> Period | None:
