@@ -198,6 +198,19 @@ def test_a_tie_for_exclusion_falls_on_whoever_had_fewer_votes_before():
     assert all(result.rounds[-1].votes[name] < result.quota for name in result.elected)
 
 
+def test_of_two_earlier_rounds_the_latest_decides():
+    """A was ahead of B at first, B ahead of A after D went; when E's vote makes them alike, A goes."""
+    result = instant_runoff(ballots("5 A, 4 B, 2 DB, 1 EA, 2 EX, 8 X, 8 Y"))
+    assert [one.candidates for one in result.rounds[:4]] == [(), ("D",), ("E",), ("A",)]
+    assert (result.ties[0].between, result.ties[0].settled_by) == (("A", "B"), "an earlier round")
+
+
+def test_exactly_half_is_not_more_than_half():
+    result = instant_runoff(ballots("3 A, 2 B, 1 CB"), order="ABC")
+    assert [one.candidates for one in result.rounds[:2]] == [(), ("C",)]
+    assert result.ties[-1].between == ("A", "B")
+
+
 def test_two_surpluses_alike_are_passed_on_in_an_order_that_is_named():
     """A and B have 8 each with a quota of 5; which surplus goes first is settled and said."""
     text = "8 AC, 8 BD, 2 C, 2 D"
