@@ -278,6 +278,12 @@ def test_the_p_of_a_correlation_is_near_that_of_all_permutations(
     assert found.detail["p_more"] == pytest.approx(float((every >= found.value - 1e-9).mean()), abs=0.05)
 
 
+def test_a_network_goes_with_itself_and_no_p_is_nought(club: Network) -> None:
+    found = qap(club, club, permutations=99, seed=1)
+    assert found.value == pytest.approx(1)
+    assert found.detail["p"] == found.detail["p_more"] == pytest.approx(1 / 100)
+
+
 # -- what must not matter -----------------------------------------------------------------------------------
 @given(networks, networks)
 @settings(max_examples=40, deadline=None)
