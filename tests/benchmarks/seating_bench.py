@@ -16,27 +16,22 @@ from __future__ import annotations
 import argparse
 import ctypes
 import itertools
-import math
-import random
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+from seating_rivals import best_random, c_library, dealt_by_district, plain_python
 
 from tejido_analytics.pairing import buddies
 from tejido_analytics.seating import kernels, search
-from tejido_analytics.seating.board import board_of, scale_of, terms_of
 from tejido_analytics.seating.costs import Places, costs, seated_pairs
 from tejido_analytics.seating.diverse import most_diverse_groups
 from tejido_analytics.seating.limit import Limit
 from tejido_analytics.seating.problem import Mix, Problem, Rules, Table, tables_for
-from tejido_analytics.seating.rules import Ruled, ruled
+from tejido_analytics.seating.rules import ruled
 from tejido_analytics.seating.search import Run, seat
 from tejido_analytics.seating.start import first_seating
 
@@ -57,15 +52,16 @@ def bar(name: str, held: bool, said: str) -> None:
 
 
 def evening(people: int, rounds: int, size: int, *, hard: bool = True, districts: int = 0) -> Problem:
-    """Districts of unequal size, two sectors, one expert in seven, some who worked together, must and must-not pairs."""
+    """A few districts and subjects, two sectors, one expert in seven, some who worked together, must and must-not pairs."""
     draw = np.random.default_rng(1)
     names = tuple(f"p{n:04}" for n in range(people))
-    count = districts or max(3, people // 20)
+    count = districts or max(4, people // 40)
     weight = 1 / np.arange(1, count + 1)
     district = tuple(f"d{d}" for d in draw.choice(count, people, p=weight / weight.sum()))
     sector = tuple("public" if x < 0.7 else "private" for x in draw.random(people))
+    subject = tuple(f"s{x}" for x in draw.integers(0, 7, people))
     expert = tuple("yes" if x < 0.15 else None for x in draw.random(people))
-    met = {tuple(sorted(draw.choice(names, 2, replace=False).tolist())): 0.3 for _pair in range(2 * people)}
+    met = {tuple(sorted(draw.choice(names, 2, replace=False).tolist())): 0.3 for _pair in range(5 * people)}
     order = draw.permutation(people)
     few = max(1, people // 30) if hard else 0
     pairs = [(names[order[2 * at]], names[order[2 * at + 1]]) for at in range(2 * few)]
@@ -73,90 +69,15 @@ def evening(people: int, rounds: int, size: int, *, hard: bool = True, districts
         people=names,
         rounds=rounds,
         tables=tables_for(people, size),
-        mix=(Mix("district", district), Mix("sector", sector, 0.5), Mix("expert", expert, 0.5)),
+        mix=(
+            Mix("district", district),
+            Mix("sector", sector, 0.5),
+            Mix("subject", subject, 0.5),
+            Mix("expert", expert, 0.5),
+        ),
         met=met if hard else {},
         rules=Rules(together=tuple(pairs[:few]), apart=tuple(pairs[few:])),
     )
-
-
-def plain_python(problem: Problem, rules: Ruled, seconds: float) -> Places:
-    """The same annealing, temperatures and start, written as one would in plain Python, with swaps of single people."""
-    places = first_seating(problem, rules, 0)
-    price, repeat, tables = _price_list(problem, rules, places)
-    where = places.tolist()
-    seats = [[[p for p, t in enumerate(row) if t == at] for at in range(tables)] for row in where]
-    alone = [p for p in range(len(problem.people)) if len(rules.units[rules.unit[p]]) == 1]
-    free, chance = set(alone), random.Random(1)
-
-    def change_of(r: int, a: int, b: int) -> int:
-        s, t = seats[r][where[r][a]], seats[r][where[r][b]]
-        mine, other = price[a], price[b]
-        change = sum(other[x] - mine[x] for x in s) + sum(mine[x] - other[x] for x in t)
-        return change + repeat * (len(s) + len(t) - 2) - 2 * mine[b]
-
-    def swap(r: int, a: int, b: int) -> None:
-        s, t = where[r][a], where[r][b]
-        for one, other, table in ((a, b, s), (b, a, t)):
-            for x in seats[r][table]:
-                if x != one:
-                    price[one][x] -= repeat
-                    price[x][one] -= repeat
-                    price[other][x] += repeat
-                    price[x][other] += repeat
-        seats[r][s][seats[r][s].index(a)], seats[r][t][seats[r][t].index(b)] = b, a
-        where[r][a], where[r][b] = t, s
-
-    def drawn() -> Iterator[tuple[int, int, int]]:
-        while True:
-            r, a = chance.randrange(len(where)), chance.choice(alone)
-            b = chance.choice(seats[r][chance.randrange(tables)])
-            if b in free and where[r][a] != where[r][b]:
-                yield r, a, b
-
-    moves, began = drawn(), time.thread_time()
-    worse = [c for r, a, b in itertools.islice(moves, 2000) if 0 < (c := change_of(r, a, b)) < 1 << 28]
-    typical = float(np.percentile(worse, 1)) if worse else 1.0
-    now, best, kept = 0, 0, [row[:] for row in where]
-    while (part := (time.thread_time() - began) / seconds) < 1:
-        heat = typical * search.HOT * (search.COLD / search.HOT) ** part if part > 0.1 else 1e-3
-        for r, a, b in itertools.islice(moves, 200):
-            change = change_of(r, a, b)
-            if change <= 0 or chance.random() < math.exp(-min(700.0, change / heat)):
-                if change > 0 and now < best:
-                    best, kept = now, [row[:] for row in where]
-                swap(r, a, b)
-                now += change
-    return np.array(where if now < best else kept, dtype=np.int32)
-
-
-def _price_list(problem: Problem, rules: Ruled, places: Places) -> tuple[list[list[int]], int, int]:
-    scale = scale_of(problem, rules)
-    board = board_of(problem, rules, terms_of(problem, rules, scale), scale, places)
-    return board.price.tolist(), scale.repeat, len(problem.tables)
-
-
-def best_random(problem: Problem, rules: Ruled, seconds: float) -> float:
-    """The least gap of random seatings that keep the rules."""
-    began, best, seed = time.thread_time(), math.inf, 0
-    while time.thread_time() - began < seconds:
-        found = costs(problem, rules, first_seating(problem, rules, seed))
-        best, seed = min(best, found.total - found.bound), seed + 1
-    return best
-
-
-def dealt_by_district(problem: Problem) -> float:
-    """The gap of dealing the list, sorted by district, round the tables, one further in each round; rules not asked."""
-    order = np.argsort(np.array(problem.mix[0].values, dtype=str), kind="stable")
-    places = np.zeros((problem.rounds, len(order)), dtype=np.int32)
-    for number in range(problem.rounds):
-        places[number, order] = (np.arange(len(order)) * (1 + number)) % len(problem.tables)
-        full, sizes = problem.tables[0].largest, np.bincount(places[number], minlength=len(problem.tables))
-        if sizes.max() > full:  # a step that shares a divisor with the tables: shift instead
-            laps = np.arange(len(order)) // len(problem.tables)
-            places[number, order] = (np.arange(len(order)) + number * laps) % len(problem.tables)
-    loose = Problem(**{name: getattr(problem, name) for name in ("people", "rounds", "tables", "mix", "met")})
-    found = costs(loose, ruled(loose), places)
-    return found.total - found.bound
 
 
 def against_plain_python(seconds: float) -> None:
@@ -203,10 +124,11 @@ def _golf(tables: int, size: int, rounds: int) -> Problem:
 
 
 def against_cp_sat(limit: float) -> None:
-    """15 people, 3 rounds, 3 districts, 2 sectors: the optimum proved by CP-SAT."""
+    """15 people, 3 rounds, 3 districts of five: the optimum proved by CP-SAT."""
     from ortools.sat.python import cp_model
 
-    problem = evening(15, 3, 3, hard=False, districts=3)
+    drawn = evening(15, 3, 3, hard=False, districts=3)
+    problem = replace(drawn, mix=(Mix("district", ("north", "south", "east") * 5),))
     model, tables = cp_model.CpModel(), len(problem.tables)
     at = {(p, r, t): model.new_bool_var("") for p in range(15) for r in range(3) for t in range(tables)}
     for r in range(3):
@@ -214,6 +136,8 @@ def against_cp_sat(limit: float) -> None:
             model.add_exactly_one(at[p, r, t] for t in range(tables))
         for t in range(tables):
             model.add(sum(at[p, r, t] for p in range(15)) == 3)
+            for p in range(t):  # tables are numbered by their first person
+                model.add(at[p, r, t] == 0)
     cost = []
     for a, b in itertools.combinations(range(15), 2):
         meets = []
@@ -257,22 +181,6 @@ def _at_one_table(tables: Places) -> list[tuple[int, int]]:
     ]
 
 
-def c_library() -> ctypes.CDLL | None:
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None:
-        print("no C compiler: the comparisons with C are left out")
-        return None
-    folder = tempfile.mkdtemp(prefix="seating-bench-")
-    built = Path(folder) / "seating.so"
-    source = Path(__file__).with_name("seating_in_c.c")
-    command = [compiler, "-O3", "-march=native", "-shared", "-fPIC", str(source), "-o", str(built), "-lm"]
-    subprocess.run(command, check=True)
-    library = ctypes.CDLL(str(built))
-    library.three_phase.restype = ctypes.c_double
-    library.seat_c.restype = ctypes.c_int64
-    return library
-
-
 def inner_loop(library: ctypes.CDLL, moves: int) -> None:
     print("moves tried in a second, the loop by numba and by C")
     for tables, size, rounds in ((5, 3, 7), (8, 4, 7), (25, 8, 5), (125, 8, 3)):
@@ -291,21 +199,26 @@ def inner_loop(library: ctypes.CDLL, moves: int) -> None:
             ours = moves / (time.thread_time() - began)
             b = boards[1]
             began = time.thread_time()
-            pointers = [array.ctypes.data_as(ctypes.c_void_p) for array in (b.seat, b.table, b.slot, b.price)]
-            library.seat_c(
-                rounds,
-                tables,
-                size,
-                *pointers,
-                run.scale.repeat,
-                ctypes.c_double(cold),
-                ctypes.c_int64(moves),
-                ctypes.c_int64(0),
-            )
+            pointers = [array.ctypes.data_as(ctypes.c_void_p) for array in _as_c_wants(b, run.terms)]
+            numbers = ctypes.c_double(cold), ctypes.c_int64(moves), ctypes.c_int64(0)
+            library.seat_c(rounds, tables, size, *pointers, run.scale.repeat, *numbers)
             theirs = moves / (time.thread_time() - began)
             rates.append(ours / theirs)
         said = f"{ours / 1e6:.1f} and {theirs / 1e6:.1f} million, {np.median(rates):.2f}"
         bar(f"loop {tables}-{size}-{rounds}", float(np.median(rates)) >= 0.7, said)
+
+
+def _as_c_wants(board: kernels.Board, terms: kernels.Terms) -> list[np.ndarray]:
+    rules = [
+        terms.high,
+        terms.open_rounds,
+        terms.choices,
+        terms.choice,
+        terms.start,
+        terms.member,
+        terms.free,
+    ]
+    return [board.seat, board.table, board.slot, board.price, board.size, *rules]
 
 
 def random_whole(people: int, seed: int) -> np.ndarray:

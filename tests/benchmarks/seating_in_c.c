@@ -1,6 +1,6 @@
 /* Two yardsticks for tests/benchmarks/seating_bench.py, compiled there with cc -O3 -march=native.
 
-   seat_c: the inner loop of tejido_analytics.seating.kernels for full tables and people who move alone.
+   seat_c: the inner loop of tejido_analytics.seating.kernels, with the same look-ups, for people who move alone.
    three_phase: search by descent, weak perturbation and directed perturbation over a shrinking population, after
    Yang, Cai, Jin, Tang & Gao, A three-phase search approach with dynamic population size for solving the maximally
    diverse grouping problem, European Journal of Operational Research 302 (2022), written anew for groups of one size. */
@@ -24,13 +24,20 @@ static double seconds(void) {
 }
 
 int64_t seat_c(int rounds, int tables, int size, int32_t *seat, int32_t *table, int32_t *slot, int32_t *price,
+               const int32_t *sizes, const int32_t *high, const int32_t *open_rounds, const int32_t *choices,
+               const int32_t *choice, const int32_t *start, const int32_t *member, const uint8_t *may_move,
                int32_t repeat, double temperature, int64_t moves, int64_t cost) {
   int n = tables * size;
   for (int64_t m = 0; m < moves; m++) {
-    int r = below(rounds), a = below(n);
-    int s = table[r * n + a], t = (s + 1 + below(tables - 1)) % tables, k = below(size);
+    int r = open_rounds[below(rounds)], a = member[start[choice[r * n + below(choices[r])]]];
+    if (may_move[r * n + a] != 1) continue;
+    int s = table[r * n + a], t = below(tables - 1);
+    t += t >= s;
+    int k = below(high[t]);
+    if (k >= sizes[r * tables + t]) continue;
     int32_t *S = seat + (r * tables + s) * size, *T = seat + (r * tables + t) * size;
     int b = T[k];
+    if (may_move[r * n + b] != 1) continue;
     int32_t *A = price + (int64_t)a * n, *B = price + (int64_t)b * n;
     int64_t change = 0;
     for (int i = 0; i < size; i++) change += (int64_t)B[S[i]] - A[S[i]];
