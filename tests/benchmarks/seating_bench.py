@@ -52,14 +52,13 @@ def bar(name: str, held: bool, said: str) -> None:
 
 
 def evening(people: int, rounds: int, size: int, *, hard: bool = True, districts: int = 0) -> Problem:
-    """A few districts and subjects, two sectors, one expert in seven, some who worked together, must and must-not pairs."""
+    """A few districts, two sectors, one expert in seven, some who worked together, must and must-not pairs."""
     draw = np.random.default_rng(1)
     names = tuple(f"p{n:04}" for n in range(people))
     count = districts or max(4, people // 40)
     weight = 1 / np.arange(1, count + 1)
     district = tuple(f"d{d}" for d in draw.choice(count, people, p=weight / weight.sum()))
     sector = tuple("public" if x < 0.7 else "private" for x in draw.random(people))
-    subject = tuple(f"s{x}" for x in draw.integers(0, 7, people))
     expert = tuple("yes" if x < 0.15 else None for x in draw.random(people))
     met = {tuple(sorted(draw.choice(names, 2, replace=False).tolist())): 0.3 for _pair in range(5 * people)}
     order = draw.permutation(people)
@@ -72,7 +71,6 @@ def evening(people: int, rounds: int, size: int, *, hard: bool = True, districts
         mix=(
             Mix("district", district),
             Mix("sector", sector, 0.5),
-            Mix("subject", subject, 0.5),
             Mix("expert", expert, 0.5),
         ),
         met=met if hard else {},
