@@ -33,6 +33,7 @@ def spark() -> Iterator[Any]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": "2",
+        "spark.sql.codegen.wholeStage": "false",  # compiling takes longer than these few rows
         "spark.sql.session.timeZone": "America/Bogota",  # a caller's own; no day may move by it
     }
     for attempt in range(1, TRIES + 1):
@@ -66,7 +67,7 @@ def on(engine: Any, folder: Path) -> Given:
     return read(engine, paths, schools_are_register=True)
 
 
-@pytest.mark.parametrize("seed", [7, 2])
+@pytest.mark.parametrize("seed", [7])  # the one with memberships, invitations, posts and tables
 def test_every_indicator_is_the_same_on_two_workers_as_on_duckdb(
     seed: int, spark: Any, tmp_path: Path
 ) -> None:
