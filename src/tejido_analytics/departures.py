@@ -2,7 +2,7 @@
 
 `leadership.survives_departure` asks it of the period just ended and of schools with one active member. Here every
 school that ever lost an active member is followed from that day on, as patients are after an operation: some have
-fallen silent, others take part still and are known to last at least so long (Kaplan & Meier).
+fallen silent, others take part still and are known to last at least so long (Kaplan & Meier 1958).
 """
 
 from __future__ import annotations

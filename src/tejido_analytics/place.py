@@ -31,6 +31,7 @@ def haversine_km(
 
     d = 2R·asin √(sin²(Δφ/2) + cos φ_a cos φ_b sin²(Δλ/2)), R = 6371.0088 km, the mean radius of the IUGG (Moritz,
     Geodetic Reference System 1980). Within 0.6 % of the ellipsoid (Sinnott, Virtues of the Haversine, 1984).
+    lat_a, lon_a, lat_b, lon_b: float or float[n].
 
     >>> round(float(haversine_km(0, 0, 90, 0)), 2)  # from the equator to the pole
     10007.56
@@ -44,6 +45,8 @@ def haversine_km(
 
 def place_of(lat: float | None, lon: float | None) -> tuple[float, float] | None:
     """Coordinates that can be true, or None: missing ones, (0, 0) and what lies outside the globe are not known.
+
+    lat, lon: degrees WGS84.
 
     >>> place_of(0, 0), place_of(4.6, -74.1), place_of(91, 0)
     (None, (4.6, -74.1), None)
@@ -316,6 +319,8 @@ def equity(activity: Activity, period: Period, options: Options | None = None) -
 
 def lowest_ratio(attributes: Mapping[str, Any], missing: Mapping[str, int]) -> Measure:
     """The Measure of `equity` from its protected cells, attribute -> cells: the group that comes least.
+
+    attributes: name of the attribute -> its cells. missing: as in `Measure`.
 
     >>> lowest_ratio({}, {}).because
     'no attributes recorded'

@@ -86,6 +86,8 @@ def components(network: Network) -> list[int]:
 def ranked(labels: np.ndarray) -> np.ndarray:
     """Labels renamed 0, 1, 2 … by size, largest first, of equals the one that occurs first.
 
+    labels: int[n], any numbers. Returns int[n].
+
     >>> ranked(np.array([7, 3, 3])).tolist()
     [1, 0, 0]
     """

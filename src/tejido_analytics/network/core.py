@@ -58,6 +58,7 @@ def fit(network: Network, core: Set[str], *, weighted: bool = False) -> Measure:
     """The same correlation for a core that somebody proposes (judgement, another program, last year's); n = people.
 
     None where it is undefined: the core is nobody or all but one, or all pairs are tied alike.
+    core: ids; who is not in the network does not count. weighted: with the weights of the ties, else 0 and 1.
 
     >>> fit(Network.of({("a", "hub"): 1, ("b", "hub"): 1, ("c", "a"): 1}), {"hub"}).value
     0.3333333333333333

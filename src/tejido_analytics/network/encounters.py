@@ -59,6 +59,8 @@ class Encounters:
 def encounters(activity: Activity, until: dt.date, hall_limit: int = 30) -> Encounters:
     """All encounters up to the day `until`, included. Groups of one person are none. O(attendances).
 
+    hall_limit: most people of a gathering without tables for it to be an encounter.
+
     >>> from tejido_analytics.tables import Attendance, Gathering, Tables
     >>> day = dt.date(2024, 5, 2)
     >>> hall = [Attendance(f"p{number:02}", "hall") for number in range(31)]
@@ -104,6 +106,7 @@ def met_ties(
     found: encounters up to `until`. people: the nodes, usually those who consent; others in a group make it larger
     but get no tie. Weights by the formula above, summed in the order of the encounters (`projection.projected`): time and
     memory grow with Σ |e|² over the encounters.
+    half_life_days: above 0.
 
     >>> from tejido_analytics.tables import Attendance, Gathering, Tables
     >>> day = dt.date(2024, 5, 2)

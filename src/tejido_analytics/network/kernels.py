@@ -54,6 +54,8 @@ def constraint_of_all(starts: Integers, others: Others, weights: Floats, strengt
 def coreness_of_all(starts: Integers, others: Others) -> Integers:
     """The largest k of the k-cores each person is in, int64[n], by peeling (Batagelj & Zaversnik 2003). O(n + m).
 
+    starts: int64[n + 1], others: int32[2m], the neighbours of node i at starts[i]:starts[i + 1].
+
     >>> coreness_of_all(np.array([0, 1, 3, 4, 4]), np.array([1, 0, 2, 1], dtype=np.int32)).tolist()
     [1, 1, 1, 0]
     """
@@ -91,6 +93,7 @@ def triangles(starts: Integers, others: Others) -> int:
 
     Every tie points from the person with fewer ties to the one with more (of equals to the later), so that nobody has
     many leading on (Chiba & Nishizeki 1985); whom a person's lead to is marked, and each of theirs looked up.
+    starts: int64[n + 1], others: int32[2m], the neighbours of node i at starts[i]:starts[i + 1].
 
     >>> triangles(np.array([0, 2, 4, 6]), np.array([1, 2, 0, 2, 0, 1], dtype=np.int32))
     1

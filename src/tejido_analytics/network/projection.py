@@ -47,6 +47,7 @@ def projected(
     people: ids, sorted; `seats.person` numbers them. w(a, b) = Σ_e 1/(|e|-1) · 2^(-age_e / half-life), age in days
     (Newman 2001; see `encounters`). Raises OverflowError where n² · encounters does not fit into 63
     bits, or above 2³¹ encounters.
+    half_life_days: above 0. Source of the weights: Newman (2001).
 
     >>> seats = Seats(np.array([0, 1, 2]), np.array([0, 0, 0]), np.array([3]), np.array(["2024-05-02"], dtype="M8[D]"))
     >>> projected(["ana", "eva", "luz"], seats, dt.date(2024, 5, 2)).weight.tolist()

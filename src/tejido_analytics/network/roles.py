@@ -82,6 +82,7 @@ def gini(values: Sequence[float] | Floats) -> Measure:
     """Gini coefficient of amounts ≥ 0: 0 all equal, towards 1 all with one; n = how many amounts.
 
     G = Σ_i (2i - n - 1)·x_(i) / (n·Σx), i = 1..n in ascending order. None where nothing is shared out.
+    values: any number of amounts, none below 0.
 
     >>> gini([1, 1, 1, 1]).value, gini([0, 0, 0, 4]).value
     (0.0, 0.75)

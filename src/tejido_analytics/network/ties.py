@@ -174,6 +174,8 @@ def summed(
     """A network from rows of ties between node numbers (a < b); rows of the same pair are added up.
 
     Rows are summed in their given order, so sort them where the last bit matters.
+    people: ids. a, b: int[k] numbers in `people`, a < b; weight: float[k] > 0; first, last: days[k] of the
+    first and the last encounter.
 
     >>> no_day = np.full(2, np.datetime64("NaT", "D"))
     >>> both = summed(("ana", "eva"), np.array([0, 0]), np.array([1, 1]), np.array([0.5, 0.25]), no_day, no_day)

@@ -193,6 +193,7 @@ def keep(board: Any) -> None:
 
 @compiled_into
 def accepted(board: Any, change: int, temperature: float) -> Whole:
+    """Whether a change of cost is taken at this temperature; if so it is booked, after the best so far was kept."""
     if not accepts(change, temperature, board.random):
         return False
     if change > 0:

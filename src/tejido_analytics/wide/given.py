@@ -95,6 +95,8 @@ def given(
     `gatherings` and `attendance` are needed, every other table may be missing, and so may every column but ids,
     persons and days: consent is then given, status on_site, the weight of a tie 1, everything else unknown. A person
     whose consent is null gave none. Raises ValueError for a table of another name, or where one that is needed is missing.
+    tables: name -> table. schools_are_register: whether the schools are all there are, so that shares of them
+    can be said.
 
     >>> from tejido_analytics.wide.engine import connect
     >>> engine = connect()
@@ -121,6 +123,7 @@ def read(engine: ibis.BaseBackend, paths: Mapping[str, str], *, schools_are_regi
 
     A path that ends in .csv is read as such (with a line of names), any other as Parquet; both may be patterns or
     folders where the engine knows them. On a cluster every worker has to reach the path. See `given`.
+    paths: name of the table -> path. schools_are_register: as in `given`.
     """
     tables = {
         name: engine.read_csv(path) if path.endswith(".csv") else engine.read_parquet(path)
