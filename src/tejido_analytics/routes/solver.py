@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pyvrp
 
-SCALE = 100  # PyVRP counts in whole numbers: hundredths of a kilometre (or of the unit of cost)
+SCALE = 1_000  # PyVRP counts in whole numbers: metres (thousandths of the unit of cost)
 SECONDS = 60  # and durations in seconds
-PRIZE = 1e7  # what leaving out one stop costs: more than any way to serve it
+LEARNING = 1_000  # steps without which PyVRP has not learned how dear its limits are
+PRIZE = 3  # leaving out one stop costs so many times the dearest route to a single stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,14 @@ def solve(
     stops: Sequence[Stop],
     vehicles: Sequence[Vehicles],
     limit: Limit,
+    *,
+    start: Sequence[Route] = (),
 ) -> tuple[list[Route], list[int]]:
     """The cheapest routes found, and the stops that no route could take: sum of km driven + cost of vehicles used.
 
     km, minutes: (n, n) between places; places are indices into them. Every route begins and ends at its base, keeps
     its minutes (driving + service) and the capacity in every dimension. Stops are left out only where the vehicles do
-    not suffice. The same input, steps and seed give the same routes; seconds may not.
+    not suffice. start: routes to begin from, better than none. The same input, steps and seed give the same routes; seconds may not.
 
     >>> km = np.array([[0.0, 3.0, 4.0], [3.0, 0.0, 5.0], [4.0, 5.0, 0.0]])
     >>> solve(km, km, [Stop(1), Stop(2)], [Vehicles(0, 2, cost=1.0)], Limit(50))[1]
@@ -96,11 +99,12 @@ def solve(
     kinds = [vehicles[index] for index in usable]
     for required in (True, False):  # twice as quick where nobody may be left out, so that is tried first
         data = _problem(km, minutes, stops, kinds, required=required)
-        start = (
-            None if required else pyvrp.Solution(data, [])
-        )  # serving nobody keeps every rule: better from there
         best = pyvrp.solve(
-            data, _Stopping(limit), limit.seed, collect_stats=False, initial_solution=start
+            data,
+            _Stopping(limit if required else replace(limit, steps=max(limit.steps, LEARNING))),
+            limit.seed,
+            collect_stats=False,
+            initial_solution=_first(data, start, usable, required=required),
         ).best
         if best.is_feasible():
             break
@@ -129,6 +133,7 @@ def _problem(
     places = bases + [stop.place for stop in stops]
     grid = np.ix_(places, places)
     longest = np.iinfo(np.int64).max
+    prize = PRIZE * (2 * float(km[grid].max()) + max(kind.cost for kind in vehicles) + 1)
     return pyvrp.ProblemData(
         [pyvrp.Location(0.0, 0.0) for _place in places],
         [
@@ -136,7 +141,7 @@ def _problem(
                 len(bases) + index,
                 delivery=list(stop.load),
                 service_duration=int(np.ceil(stop.minutes * SECONDS)),
-                prize=0 if required else int(PRIZE * SCALE),
+                prize=0 if required else round(prize * SCALE),
                 required=required,
             )
             for index, stop in enumerate(stops)
@@ -156,6 +161,18 @@ def _problem(
         [_whole(km[grid] * SCALE, np.rint)],
         [_whole(minutes[grid] * SECONDS, np.ceil)],
     )
+
+
+def _first(
+    data: pyvrp.ProblemData, start: Sequence[Route], usable: Sequence[int], *, required: bool
+) -> pyvrp.Solution | None:
+    """Where the search begins: the routes given; nobody served, which keeps every rule; or PyVRP's own choice."""
+    import pyvrp
+
+    if not start:
+        return None if required else pyvrp.Solution(data, [])
+    routes = [pyvrp.Route(data, list(route.stops), usable.index(route.vehicles)) for route in start]
+    return pyvrp.Solution(data, routes)
 
 
 def _whole(
