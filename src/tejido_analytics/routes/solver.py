@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SCALE = 1_000  # PyVRP counts in whole numbers: metres (thousandths of the unit of cost)
 SECONDS = 60  # and durations in seconds
-LEARNING = 1_000  # steps without which PyVRP has not learned how dear its limits are
 PRIZE = 3  # leaving out one stop costs so many times the dearest route to a single stop
 
 
@@ -97,14 +96,18 @@ def solve(
     import pyvrp
 
     kinds = [vehicles[index] for index in usable]
+    begun = [replace(route, vehicles=usable.index(route.vehicles)) for route in start]
     for required in (True, False):  # twice as quick where nobody may be left out, so that is tried first
         data = _problem(km, minutes, stops, kinds, required=required)
+        if not required:
+            begun = _nearest_first(km, minutes, stops, kinds)
+        routes_begun = [pyvrp.Route(data, list(route.stops), route.vehicles) for route in begun]
         best = pyvrp.solve(
             data,
-            _Stopping(limit if required else replace(limit, steps=max(limit.steps, LEARNING))),
+            _Stopping(limit),
             limit.seed,
             collect_stats=False,
-            initial_solution=_first(data, start, usable, required=required),
+            initial_solution=pyvrp.Solution(data, routes_begun) if begun else None,
         ).best
         if best.is_feasible():
             break
@@ -163,16 +166,38 @@ def _problem(
     )
 
 
-def _first(
-    data: pyvrp.ProblemData, start: Sequence[Route], usable: Sequence[int], *, required: bool
-) -> pyvrp.Solution | None:
-    """Where the search begins: the routes given; nobody served, which keeps every rule; or PyVRP's own choice."""
-    import pyvrp
-
-    if not start:
-        return None if required else pyvrp.Solution(data, [])
-    routes = [pyvrp.Route(data, list(route.stops), usable.index(route.vehicles)) for route in start]
-    return pyvrp.Solution(data, routes)
+def _nearest_first(
+    km: NDArray[np.float64],
+    minutes: NDArray[np.float64],
+    stops: Sequence[Stop],
+    vehicles: Sequence[Vehicles],
+) -> list[Route]:
+    """Routes that keep every limit: each vehicle in turn takes the nearest stop left that still fits, until none does."""
+    left = set(range(len(stops)))
+    routes = []
+    for number, kind in enumerate(vehicles):
+        for _vehicle in range(kind.count):
+            order: list[int] = []
+            spent, room, here = 0.0, list(kind.capacity), kind.base
+            while True:
+                fits = []
+                for stop in left:
+                    place, load = stops[stop].place, stops[stop].load
+                    there = spent + minutes[here, place] + stops[stop].minutes
+                    long = kind.minutes is not None and there + minutes[place, kind.base] > kind.minutes - 0.1
+                    if not long and all(each <= most for each, most in zip(load, room, strict=True)):
+                        fits.append((float(km[here, place]), stop, float(there)))
+                if not fits:
+                    break
+                _way, chosen, spent = min(fits)
+                room = [most - each for most, each in zip(room, stops[chosen].load, strict=True)]
+                order.append(chosen)
+                left.discard(chosen)
+                here = stops[chosen].place
+            if not order:
+                break
+            routes.append(Route(number, tuple(order)))
+    return routes
 
 
 def _whole(
