@@ -52,6 +52,7 @@ format: setup ## put code and templates into the house's shape
 
 lock: .venv/.ok ## lock the newest allowed versions, with hashes and without addresses
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group dev --python-version 3.11 --upgrade pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group spark --python-version 3.11 --upgrade -o requirements-spark.lock
 
 messages: .venv/.ok ## bring the catalogues up to what the source says
 	@$(BIN)/python tools/catalogues.py update
@@ -60,4 +61,4 @@ docs: .venv/.ok ## make the pages of docs/reference that come from the code
 	@$(BIN)/python tools/docs.py
 
 clean: ## forget what was built (the data in var/ stays)
-	@rm -rf .venv node_modules src/tejido/web/static/dist build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv .spark node_modules src/tejido/web/static/dist build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -5,7 +5,8 @@
 
 Every step runs, also after a failure; the output of a step that failed is shown; the exit code is 1 if any
 failed. Chromium and PostgreSQL are installed where that is possible (Debian, as root). Where they are missing
-and CI is set, that is a failure; elsewhere it is said, and said again in the last line.
+and CI is set, that is a failure; elsewhere it is said, and said again in the last line. The tests on a Spark cluster run
+where there is Java.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 import frontend
 import machine
 import postgres
+import spark
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -151,7 +153,7 @@ def tests_on_sqlite(environment: dict[str, str]) -> Iterator[Result]:
         command = machine.install_command(["chromium"])
         yield lacking("browser", f"no Chromium: its tests are left out. Run: {command}")
     yield run_aloud(
-        tests("SQLite", "the tests, as most people run Tejido", [] if browser else ["browser"]),
+        tests("SQLite", "the tests, as most people run Tejido", ["spark", *([] if browser else ["browser"])]),
         environment | ({"CHROMIUM": browser} if browser else {}),
     )
 
@@ -160,11 +162,32 @@ def tests_on_postgresql(environment: dict[str, str]) -> Iterator[Result]:
     try:
         with postgres.cluster() as url:
             yield run_aloud(
-                tests("PostgreSQL", "the same without the browser", ["browser"]),
+                tests("PostgreSQL", "the same without the browser", ["spark", "browser"]),
                 environment | {"DATABASE_URL": url},
             )
     except postgres.NoCluster as reason:
         yield lacking("PostgreSQL", f"its tests are left out. {reason}")
+
+
+def tests_on_spark(environment: dict[str, str]) -> Iterator[Result]:
+    """The wide indicators on a local cluster, where there is Java; without it they are left out, also in CI."""
+    if spark.java() is None:
+        reason = "there is no Java here: its tests are left out."
+        print(f"! {'Spark':<13} {reason}", flush=True)
+        yield Result("Spark", passed=True, left_out=reason)
+        return
+    if not spark.installed():
+        print("… Spark         installing PySpark into .spark/ (half a gigabyte)", flush=True)
+        started = time.monotonic()
+        ended = spark.install()
+        if ended.returncode:
+            say(False, "Spark", "PySpark can be installed", time.monotonic() - started, ended.stdout)
+            yield Result("Spark", passed=False)
+            return
+    wide = "src/tejido_analytics/tests/test_wide_on_spark.py"
+    command = [PYTHON, "-m", "pytest", "-m", "spark", wide]
+    step = Step("Spark", "the wide indicators on two workers", command)
+    yield run_aloud(step, environment | spark.environment())
 
 
 def in_two_lanes(steps: Iterable[Step], environment: dict[str, str]) -> Iterator[Result]:
@@ -182,6 +205,7 @@ def everything(*, quick: bool) -> Iterator[Result]:
         prepare_machine()
         yield from tests_on_sqlite(environment)
         yield from tests_on_postgresql(environment)
+        yield from tests_on_spark(environment)
 
 
 def verdict(results: list[Result], seconds: float) -> str:

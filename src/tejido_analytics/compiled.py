@@ -46,7 +46,10 @@ def compiled_bare(function: Callable[Given, Back]) -> Callable[Given, Back]:
 
 
 def compiled_part(function: Callable[Given, Back]) -> Callable[Given, Back]:
-    """A part of a `compiled_bare` loop, which only machine code calls: no way in from Python, so it is ready sooner."""
+    """A part of a `compiled_bare` loop, which only machine code calls: no way in from Python, so it is ready sooner.
+
+    function: nopython code.
+    """
     return cast(Callable[Given, Back], njit(**_PART)(function))
 
 

@@ -2,7 +2,7 @@
 
 `leadership.survives_departure` asks it of the period just ended and of schools with one active member. Here every
 school that ever lost an active member is followed from that day on, as patients are after an operation: some have
-fallen silent, others take part still and are known to last at least so long (Kaplan & Meier).
+fallen silent, others take part still and are known to last at least so long (Kaplan & Meier 1958).
 """
 
 from __future__ import annotations
@@ -74,13 +74,16 @@ def follow_ups(activity: Activity, until: dt.date, options: Options | None = Non
 def _presence(activity: Activity, until: dt.date) -> dict[str, dict[str, Days]]:
     """school -> person -> days on which they attended as a member of the community and of the school."""
     present: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(list))
+    spells: dict[str, list[tuple[dt.date, dt.date]]] = {}
     for key, people in activity.attended.items():
         day = activity.date_of(key)
         if day > until:
             continue
-        for person in people & activity.members_on(day):
+        for person in people:
+            if person not in spells:
+                spells[person] = activity.spells_of(person)
             school = activity.school_of(person, Period(day, day))
-            if school:
+            if school and any(start <= day <= end for start, end in spells[person]):
                 present[school][person].append(day)
     return present
 

@@ -17,6 +17,8 @@ from tejido_analytics.tables import Period
 def is_leader(activity: Activity, person: str, options: Options | None = None) -> bool | None:
     """Whether somebody is a senior or middle leader; None where neither `leader` nor `role` is known.
 
+    person: id.
+
     >>> from tejido_analytics.tables import Person, Tables
     >>> people = Activity(Tables(people=[Person("ana", role="Principal"), Person("eva", role="teacher"), Person("luz")]))
     >>> [is_leader(people, name) for name in ("ana", "eva", "luz")]

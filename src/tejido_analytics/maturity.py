@@ -160,6 +160,7 @@ def maturity_of_pairs(
 
     An act of k parties is one of each of their pairs; advice counts between the one who gave it and each of the others.
     O(Σ k² over the acts).
+    acts, day and thresholds as in `maturity`.
 
     >>> spring = dt.date(2024, 4, 1)
     >>> acts = [Act("gathering", ("s1", "s2", "s3"), spring), Act("exchange", ("s2", "s3"), spring),

@@ -49,6 +49,7 @@ def share(
     """`numerator / denominator` as a Measure with n = denominator, or None `because` where there is nothing to share.
 
     numerator, denominator: counts or sums, in the same unit; denominator 0 makes the value undefined.
+    missing, detail: as in `Measure`.
 
     >>> share(1, 4, "nobody came")
     Measure(value=0.25, n=4, because='', numerator=1, denominator=4)

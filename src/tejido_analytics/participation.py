@@ -263,13 +263,21 @@ def cohort_retention(
             again += counts[1]
     detail = {
         "periods": [[column.start, column.end] for column in columns],
-        "rows": _cohort_rows(rows, options),
+        "rows": cohort_rows(rows, options),
         "first_attended_before": outside,
     }
     return share(again, first_timers, reasons.NO_LATER_PERIOD, detail=detail)
 
 
-def _cohort_rows(rows: list[dict[str, Any]], options: Options) -> list[dict[str, Any]]:
+def cohort_rows(rows: list[dict[str, Any]], options: Options) -> list[dict[str, Any]]:
+    """The rows of a cohort table as they are shown: shares of each cohort, small cohorts hidden.
+
+    rows: dicts of start, end, size (people) and counts (of the same people in each period since).
+
+    >>> first = {"start": None, "end": None, "size": 2, "counts": [2, 1]}
+    >>> cohort_rows([first], Options(suppress=False))[0]["cells"][1]
+    {'count': 1, 'value': 0.5}
+    """
     hidden = hide_small([row["size"] for row in rows], options.smallest_cell) if options.suppress else {}
     shown = []
     for number, row in enumerate(rows):

@@ -31,6 +31,7 @@ def haversine_km(
 
     d = 2R·asin √(sin²(Δφ/2) + cos φ_a cos φ_b sin²(Δλ/2)), R = 6371.0088 km, the mean radius of the IUGG (Moritz,
     Geodetic Reference System 1980). Within 0.6 % of the ellipsoid (Sinnott, Virtues of the Haversine, 1984).
+    lat_a, lon_a, lat_b, lon_b: float or float[n].
 
     >>> round(float(haversine_km(0, 0, 90, 0)), 2)  # from the equator to the pole
     10007.56
@@ -44,6 +45,8 @@ def haversine_km(
 
 def place_of(lat: float | None, lon: float | None) -> tuple[float, float] | None:
     """Coordinates that can be true, or None: missing ones, (0, 0) and what lies outside the globe are not known.
+
+    lat, lon: degrees WGS84.
 
     >>> place_of(0, 0), place_of(4.6, -74.1), place_of(91, 0)
     (None, (4.6, -74.1), None)
@@ -320,16 +323,28 @@ def equity(activity: Activity, period: Period, options: Options | None = None) -
     attributes: dict[str, Any] = {}
     for name in _attribute_names(activity, members, options):
         of = {person: _attribute(activity, person, name) for person in members}
-        cells = _equity_cells({person: value for person, value in of.items() if value}, active)
+        known = {person: value for person, value in of.items() if value}
+        cells = equity_cells(Counter(known.values()), Counter(known[one] for one in known.keys() & active))
         if cells:
             attributes[name] = protect(cells, suppress=options.suppress, smallest=options.smallest_cell)
+    missing = with_counts({reasons.PEOPLE_WITHOUT_CONSENT: len(activity.members_in(period) - members)})
+    return lowest_ratio(attributes, missing)
+
+
+def lowest_ratio(attributes: Mapping[str, Any], missing: Mapping[str, int]) -> Measure:
+    """The Measure of `equity` from its protected cells, attribute -> cells: the group that comes least.
+
+    attributes: name of the attribute -> its cells. missing: as in `Measure`.
+
+    >>> lowest_ratio({}, {}).because
+    'no attributes recorded'
+    """
     ratios = sorted(
         (cell["value"], name, cell["key"], cell["people"] + cell["rest"])
         for name, cells in attributes.items()
         for cell in cells
         if cell["value"] is not None
     )
-    missing = with_counts({reasons.PEOPLE_WITHOUT_CONSENT: len(activity.members_in(period) - members)})
     if not attributes:
         return Measure(None, 0, reasons.NO_ATTRIBUTES, missing=missing)
     if not ratios:
@@ -350,13 +365,19 @@ def _attribute(activity: Activity, person: str, name: str) -> str:
     return str(record.attributes.get(name) or getattr(record, name, "") or "")
 
 
-def _equity_cells(group_of: Mapping[str, str], active: frozenset[str]) -> list[dict[str, Any]]:
-    sizes, came = Counter(group_of.values()), Counter(group_of[person] for person in group_of.keys() & active)
+def equity_cells(sizes: Counter[str], came: Counter[str]) -> list[dict[str, Any]]:
+    """One cell for each group: its active rate, that of the rest, and their ratio; none where there is one group only.
+
+    sizes: group -> people; came: group -> those of them who were active.
+
+    >>> [cell["value"] for cell in equity_cells(Counter(north=2, south=2), Counter(north=2, south=1))]
+    [2.0, 0.5]
+    """
     if len(sizes) < 2:
         return []
     cells = []
     for key in sorted(sizes):
-        size, rest = sizes[key], len(group_of) - sizes[key]
+        size, rest = sizes[key], sizes.total() - sizes[key]
         rate, rest_rate = came[key] / size, (came.total() - came[key]) / rest
         cells.append(
             {

@@ -51,6 +51,7 @@ def protect(
     """The cells of a breakdown as shown: each gets `because`; hidden ones lose every entry but `keep`.
 
     cells: dicts with `people`, the number of different people the cell rests on. Not mutated.
+    smallest: fewest people of a cell that is shown.
 
     >>> protect([{"key": "rural", "people": 3, "value": 0.5}, {"key": "urban", "people": 9, "value": 0.2}],
     ...         suppress=True, total_known=False)[0]

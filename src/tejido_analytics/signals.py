@@ -50,6 +50,7 @@ def isolates(activity: Activity, network: Network, found: Encounters, until: dt.
 
     Somebody all of whose companions withhold consent is not called isolated: it is not known.
     since: the day of the second such gathering. evidence: `gatherings` (number), `last_attended`.
+    until: the last day that counts.
 
     >>> from tejido_analytics.tables import Attendance, Gathering, Person, Tables
     >>> from tejido_analytics.network.encounters import encounters

@@ -22,7 +22,7 @@ from tejido.foundation.tables.plain import plain
 from tejido.foundation.tables.reading import read_table
 from tejido.foundation.tables.statuses import read_statuses
 from tejido.foundation.tables.values import decimal_mark, parse_number, parse_yes_no
-from tejido_analytics.tables import ATTENDED, Attendance, Gathering, Person, Tables, Tie
+from tejido_analytics.tables import ATTENDED, Attendance, Gathering, Membership, Person, Tables, Tie
 
 ENDINGS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
 
@@ -92,6 +92,16 @@ FIELDS: dict[str, dict[str, Field]] = {
         "round": Field(("ronda", "rodada"), False, "string", "where people sat at tables: which round"),
         "table": Field(("mesa",), False, "string", "and at which table"),
     },
+    "memberships": {
+        "person": Field(("persona", "pessoa", "person id", "id persona"), True, "string", "an id of people"),
+        "start": Field(
+            ("desde", "inicio", "ingreso", "from"),
+            False,
+            "date",
+            "first day as a member; empty: always so far",
+        ),
+        "end": Field(("hasta", "fin", "salida", "ate", "fim", "saida", "to"), False, "date", "empty: still"),
+    },
     "ties": {
         "source": Field(("origen", "de", "origem", "from", "sender"), True, "string", "an id of people"),
         "target": Field(("destino", "a", "para", "to", "receiver"), True, "string", "an id of people"),
@@ -116,7 +126,7 @@ class Reading:
 
 
 def read_folder(folder: Path) -> Reading:
-    """Read whatever of people, gatherings, attendance and ties is in `folder` (CSV, XLSX, ODS or XLS).
+    """Read whatever of people, gatherings, attendance, memberships and ties is in `folder` (CSV, XLSX, ODS or XLS).
 
     Raises Refusal: no_folder; nothing_to_analyse; column_missing; and those of `read_table`. Rows that
     cannot be used are left out and said in `notes`. Memory grows with the rows.
@@ -144,7 +154,10 @@ def read_folder(folder: Path) -> Reading:
     attendance = _attendance(columns["attendance"], reading) if "attendance" in columns else []
     ties = _ties(columns["ties"], reading) if "ties" in columns else []
     gatherings = _held(gatherings, attendance)
-    reading.tables = Tables(people=people, gatherings=gatherings, attendance=attendance, ties=ties)
+    memberships = _memberships(columns["memberships"], reading) if "memberships" in columns else []
+    reading.tables = Tables(
+        people=people, memberships=memberships, gatherings=gatherings, attendance=attendance, ties=ties
+    )
     return reading
 
 
@@ -306,6 +319,26 @@ def _say_statuses(
             _("%(file)s: rows with %(words)s say neither present nor absent and were left out.")
             % {"file": part.name, "words": listed}
         )
+
+
+def _memberships(part: FieldedTable, reading: Reading) -> list[Membership]:
+    ends = {name: _reader_of_dates(part, reading, name) for name in ("start", "end") if name in part.places}
+    memberships, nameless, undated, backwards = [], [], [], []
+    for number, row in part.rows():
+        days = {name: day_of(row[name]) if row[name] else None for name, day_of in ends.items()}
+        start, end = days.get("start"), days.get("end")
+        if not row["person"]:
+            nameless.append(number)
+        elif any(row[name] and days[name] is None for name in ends):
+            undated.append(number)
+        elif start and end and end < start:
+            backwards.append(number)
+        else:
+            memberships.append(Membership(row["person"], start, end))
+    _left_out(reading, part, nameless, _("the person is missing."))
+    _left_out(reading, part, undated, _("the date cannot be read."))
+    _left_out(reading, part, backwards, _("it ends before it starts."))
+    return memberships
 
 
 def _ties(part: FieldedTable, reading: Reading) -> list[Tie]:

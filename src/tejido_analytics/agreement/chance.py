@@ -24,6 +24,7 @@ def coefficient(name: str, ratings: np.ndarray, weights: str = "none") -> Estima
     likely; conger, from each rater's own use. Interval: jackknife over units, ± 1.96 standard errors; none below
     three units. None where no unit has two ratings, or only one value occurs.
     Gwet, Handbook of Inter-Rater Reliability (2014), ch. 2-4; Fleiss (1971); Brennan & Prediger (1981); Conger (1980).
+    Raises ValueError for another name or weighting, and where the ratings are no table.
 
     >>> ratings = np.array([[1, 1], [2, 2], [1, 2], [2, 2.0]])
     >>> [coefficient(name, ratings).value for name in ("percent", "brennan-prediger")]

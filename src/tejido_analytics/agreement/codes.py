@@ -31,6 +31,7 @@ def by_code(ratings: np.ndarray, *, seed: int = 1, resamples: int = 1000) -> tup
     ratings: float[units, raters], nan where missing; only units with two ratings or more count. In order of the value.
     Krippendorff, Content Analysis (2019), §12.4 (binary partitions); Dice (1945), Spitzer & Fleiss (1974) for specific
     agreement. O(values · resamples · units).
+    seed, resamples: of the intervals, as in `alpha`.
 
     >>> [(one.code, one.times, round(one.specific, 2)) for one in by_code(np.array([[1, 1], [1, 2], [2, 2.0]]))]
     [(1.0, 3, 0.67), (2.0, 3, 0.67)]

@@ -37,6 +37,7 @@ def kappa(table: np.ndarray, weights: str | np.ndarray = "none", *, n: int | Non
     float[k, k] of disagreements, 0 on the diagonal, as in Cohen (1968).
     Interval: ± 1.96 large-sample standard errors (Fleiss, Cohen & Everitt 1969). None below two categories and where
     both raters used one and the same category. Cohen (1960, 1968). O(k²).
+    Raises ValueError where the table is not square, or the weights do not fit it.
 
     >>> round(kappa(np.array([[20, 5], [10, 15.0]])).value, 3)
     0.4

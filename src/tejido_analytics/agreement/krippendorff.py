@@ -28,6 +28,7 @@ def alpha(ratings: np.ndarray, level: str, *, seed: int = 1, resamples: int = 10
     units. detail: units, raters, ratings_left_out, resamples_without_value (all ratings alike), values.
     None where no unit has two ratings or all ratings are alike. O(ratings + resamples·units).
     Krippendorff, Computing Krippendorff's alpha-reliability (2011); Content Analysis (2019), ch. 12.
+    Raises ValueError for another level, and for negative values at level ratio.
 
     >>> alpha(np.array([[1, 1], [2, 2], [1, 2], [2, 2.0]]), "nominal").value
     0.5333333333333333

@@ -34,6 +34,7 @@ def approval(ballots: Cast, seats: int = 1, *, order: Sequence[str] | None = Non
     """Each ballot is one vote for everybody it names, in whatever order; the `seats` with most votes are elected.
 
     Ties and errors as in `plurality`. Brams & Fishburn (1978).
+    seats, order, seed, ties and errors as in `plurality`.
 
     >>> from tejido_analytics.counting.ballots import cast
     >>> approval(cast([([["ana", "eva"]], 3), ([["eva"]], 2)], equal=True)).elected

@@ -28,6 +28,7 @@ def hedges_g(difference: Estimate, error: float, standard: Standard, freedom: fl
     difference: in units of the scale, with a value. error: its standard error. freedom: degrees of freedom of the
     interval g ± t·√V, V = J²((error/spread)² + d²·loss). Where people are not clustered that is the variance of
     Borenstein, Hedges, Higgins & Rothstein (2009), formulas 4.20 and 4.28; with groups `error` carries the clustering.
+    Raises ValueError where the difference has no value.
 
     >>> change = Estimate(3.0, None, None, 100)
     >>> g = hedges_g(change, 5.0249 * (2 / 50) ** 0.5, Standard(5.0249, 98, 1 / 200), 98)

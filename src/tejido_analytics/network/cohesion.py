@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.sparse import csgraph
 
 from tejido_analytics import reasons
 from tejido_analytics.measure import Measure, share
-from tejido_analytics.network.ties import Network
+from tejido_analytics.network.ties import COMPILED_FROM, Network
 
 
 def density(network: Network) -> Measure:
@@ -77,12 +78,15 @@ def components(network: Network) -> list[int]:
     >>> components(chain)
     [0, 0, 0, 1]
     """
-    raw = np.array(network.graph.connected_components().membership, dtype=np.int64)
-    return [int(label) for label in ranked(raw)]
+    _count, raw = csgraph.connected_components(network.adjacency, directed=False)
+    labels: list[int] = ranked(raw).tolist()
+    return labels
 
 
 def ranked(labels: np.ndarray) -> np.ndarray:
     """Labels renamed 0, 1, 2 … by size, largest first, of equals the one that occurs first.
+
+    labels: int[n], any numbers. Returns int[n].
 
     >>> ranked(np.array([7, 3, 3])).tolist()
     [1, 0, 0]
@@ -108,8 +112,13 @@ def clustering(network: Network) -> Measure:
     triads = int((network.degree * (network.degree - 1) // 2).sum())
     if not triads:
         return Measure(None, 0, reasons.NO_TRIADS)
-    # igraph returns the quotient; its numerator is a whole number again.
-    closed = round(network.graph.transitivity_undirected() * triads)
+    if network.ties > COMPILED_FROM:
+        from tejido_analytics.network.kernels import triangles
+
+        closed = 3 * int(triangles(*network.rows_of_ties))
+    else:
+        # igraph returns the quotient; its numerator is a whole number again.
+        closed = round(network.graph.transitivity_undirected() * triads)
     return Measure(closed / triads, triads, "", closed, triads)
 
 
@@ -139,4 +148,9 @@ def coreness(network: Network) -> list[int]:
     >>> coreness(chain)
     [1, 1, 1, 0]
     """
+    if network.ties > COMPILED_FROM:
+        from tejido_analytics.network.kernels import coreness_of_all
+
+        levels: list[int] = coreness_of_all(*network.rows_of_ties).tolist()
+        return levels
     return [int(k) for k in network.graph.coreness()]

@@ -19,8 +19,9 @@ from tejido_analytics.measure import Measure
 from tejido_analytics.network.ties import Floats, Integers, Network
 
 Mask = NDArray[np.bool_]
+_ALL_UP_TO = 12  # people: 4 094 divisions
 _GREEDY_UP_TO = 20_000  # people; above, only the order of strength is tried
-_STARTS = 6
+_STARTS = 8
 _MOVES = 2_000
 
 
@@ -32,11 +33,11 @@ def core_periphery(network: Network, *, weighted: bool = False) -> Measure:
     `within` the core, `between` core and edge, and `edge` (within the edge; None where there is no pair).
     None below three people, without ties, where everybody is tied to everybody alike.
 
-    The best division is searched for from several starts (greedily grown cores and the order of strength, the best
-    sizes of each), by adding, leaving out and exchanging people while the correlation rises. It is the best there is
-    in every network of up to eight people that a test tries, and in Zachary's club; larger ones may have a better one.
-    Nothing is drawn by chance: the same for the same people and ties. O(n² + moves·(n + m)); above 20 000 people
-    one start, O(n log n + moves·(n + m)).
+    Up to twelve people every division is tried. Beyond, the best is searched for from several starts (greedily grown
+    cores and the order of strength, the best sizes of each), by adding, leaving out and exchanging people while the
+    correlation rises: the best there is in 19 of 20 random networks of thirteen people; never worse than the order of
+    strength. Nothing is drawn by chance: the same for the same people and ties. O(n² + moves·(n + m)); above 20 000
+    people one start, O(n log n + moves·(n + m)).
 
     >>> star = core_periphery(Network.of({("a", "hub"): 1, ("b", "hub"): 1, ("c", "hub"): 1}))
     >>> star.value, star.detail["people"]
@@ -49,11 +50,7 @@ def core_periphery(network: Network, *, weighted: bool = False) -> Measure:
     ties = _Ties.of(network, weighted)
     if ties.spread <= 1e-12:
         return Measure(None, network.size, reasons.ALL_TIED)
-    best, value = np.zeros(network.size, dtype=bool), -2.0
-    for start in _starts(ties):
-        found, fit = _climbed(ties, start)
-        if fit > value + 1e-12:
-            best, value = found, fit
+    best, value = _tried(ties) if network.size <= _ALL_UP_TO else _searched(ties)
     return Measure(min(value, 1.0), network.size, detail=_described(network, best))
 
 
@@ -61,6 +58,7 @@ def fit(network: Network, core: Set[str], *, weighted: bool = False) -> Measure:
     """The same correlation for a core that somebody proposes (judgement, another program, last year's); n = people.
 
     None where it is undefined: the core is nobody or all but one, or all pairs are tied alike.
+    core: ids; who is not in the network does not count. weighted: with the weights of the ties, else 0 and 1.
 
     >>> fit(Network.of({("a", "hub"): 1, ("b", "hub"): 1, ("c", "a"): 1}), {"hub"}).value
     0.3333333333333333
@@ -86,7 +84,7 @@ class _Ties:
     b: Integers
     value: Floats
     starts: Integers
-    others: Integers
+    others: NDArray[np.int32]
     values: Floats
     strength: Floats
     pairs: float
@@ -102,7 +100,7 @@ class _Ties:
         n, total = network.size, float(value.sum())
         pairs = n * (n - 1) / 2
         spread = float((value**2).sum()) - total**2 / pairs
-        starts, others = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
+        starts, others = network.rows_of_ties
         return cls(n, network.a, network.b, value, starts, others, values, strength, pairs, total, spread)
 
     def covered(self, core: Mask) -> float:
@@ -121,11 +119,33 @@ class _Ties:
         return slice(int(self.starts[person]), int(self.starts[person + 1]))
 
 
+def _tried(ties: _Ties) -> tuple[Mask, float]:
+    """The best of all divisions, of equals the first; and its fit."""
+    every = np.arange(1, 2**ties.n - 1)
+    inside = (every[:, None] >> np.arange(ties.n)) & 1
+    covered = (inside[:, ties.a] | inside[:, ties.b]) @ ties.value
+    ones = np.array([k * (ties.n - k) + k * (k - 1) / 2 for k in range(ties.n + 1)])[inside.sum(axis=1)]
+    variance = ones * (1 - ones / ties.pairs)
+    fits = (covered - ties.total * ones / ties.pairs) / np.sqrt(ties.spread * np.maximum(variance, 1e-300))
+    fits[variance <= 1e-9] = -2.0
+    best = int(np.argmax(fits >= fits.max() - 1e-12))
+    return inside[best].astype(bool), float(fits[best])
+
+
+def _searched(ties: _Ties) -> tuple[Mask, float]:
+    best, value = np.zeros(ties.n, dtype=bool), -2.0
+    for start in _starts(ties):
+        found, fit = _climbed(ties, start)
+        if fit > value + 1e-12:
+            best, value = found, fit
+    return best, value
+
+
 def _starts(ties: _Ties) -> Iterator[Mask]:
-    """Cores to begin from: the best sizes of two orders in which people may be taken in."""
+    """Cores to begin from: the best sizes of three orders in which people may be taken in."""
     orders = [np.argsort(-ties.strength, kind="stable")]
     if ties.n <= _GREEDY_UP_TO:
-        orders.append(_greedy(ties))
+        orders += [_greedy(ties), _peeled(ties)]
     seen: set[bytes] = set()
     for order in orders:
         place = np.empty(ties.n, dtype=np.int64)
@@ -151,6 +171,23 @@ def _greedy(ties: _Ties) -> Integers:
         order[k] = person
         left[person] = -np.inf
         left[ties.others[ties.row(person)]] -= ties.values[ties.row(person)]
+    return order
+
+
+def _peeled(ties: _Ties) -> Integers:
+    """The reverse of the order in which people leave when each time the one leaves who uncovers least; of equals the last.
+
+    Finds large cores, whose edge is a group of people without ties among themselves, better than growing does.
+    """
+    uncovered = np.zeros(ties.n)
+    order = np.empty(ties.n, dtype=np.int64)
+    # Among those who would uncover as little, the one with most ties to the core makes the others dearest: last.
+    slight = ties.strength / (1.0 + 2.0 * ties.strength.sum())
+    for k in range(ties.n - 1, -1, -1):
+        person = ties.n - 1 - int(np.argmin((uncovered + slight)[::-1]))
+        order[k] = person
+        uncovered[person] = np.inf
+        uncovered[ties.others[ties.row(person)]] += ties.values[ties.row(person)]
     return order
 
 

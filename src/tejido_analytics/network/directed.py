@@ -44,6 +44,7 @@ def reciprocity(found: Set[Arc]) -> Measure:
     """Share of arcs that are returned, 0..1; n = arcs, each counted once. None without arcs.
 
     Loops are not arcs. Wasserman & Faust (1994), §13.
+    found: pairs (who, whom).
 
     >>> reciprocity({("a", "b"), ("b", "a"), ("a", "c")}).value
     0.6666666666666666
@@ -57,6 +58,8 @@ def reciprocity(found: Set[Arc]) -> Measure:
 
 def degrees(found: Set[Arc]) -> dict[str, tuple[int, int]]:
     """Person -> (how many others point at them, how many they point at); only people with an arc; sorted.
+
+    found: pairs (who, whom).
 
     >>> degrees({("a", "b"), ("c", "b")})
     {'a': (0, 1), 'b': (2, 0), 'c': (0, 1)}
@@ -75,6 +78,7 @@ def pagerank(
     The stationary share of somebody who follows an arc out with probability proportional to its weight and starts
     anew at anybody with probability 1 - `damping`, or always where no arc leads on (Brin & Page 1998).
     people: who counts beside those with an arc. Empty without people. Raises ValueError for a damping outside 0..1.
+    found: pair (who, whom) -> weight above 0.
 
     >>> {name: round(share, 3) for name, share in pagerank({("a", "c"): 1, ("b", "c"): 1}).items()}
     {'a': 0.213, 'b': 0.213, 'c': 0.574}
@@ -93,6 +97,7 @@ def closeness(found: Set[Arc], people: Collection[str] = ()) -> dict[str, float]
 
     C_i = (r - 1)/(n - 1) · (r - 1)/Σ_j d(j, i) over the r people from whom i can be reached along arcs, i included
     (Wasserman & Faust 1994, §5.2). Weights are not used: an answer is an answer. O(n·m).
+    found: pairs (who, whom). people: who counts beside those with an arc.
 
     >>> closeness({("a", "b"), ("b", "c")})
     {'a': 0.0, 'b': 0.5, 'c': 0.6666666666666666}

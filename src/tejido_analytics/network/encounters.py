@@ -16,12 +16,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Set
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from tejido_analytics import reasons
 from tejido_analytics.activity import Activity
-from tejido_analytics.network.ties import Integers, Network, empty
+from tejido_analytics.network.projection import Seats, projected
+from tejido_analytics.network.ties import Network
 from tejido_analytics.options import Options
 
 
@@ -56,6 +58,8 @@ class Encounters:
 
 def encounters(activity: Activity, until: dt.date, hall_limit: int = 30) -> Encounters:
     """All encounters up to the day `until`, included. Groups of one person are none. O(attendances).
+
+    hall_limit: most people of a gathering without tables for it to be an encounter.
 
     >>> from tejido_analytics.tables import Attendance, Gathering, Tables
     >>> day = dt.date(2024, 5, 2)
@@ -100,9 +104,9 @@ def met_ties(
     """The met network of `people` on the day `until`, with ties of at least `threshold` (0: all).
 
     found: encounters up to `until`. people: the nodes, usually those who consent; others in a group make it larger
-    but get no tie. Weights by the formula above, summed in the order of the encounters. Every pair of every encounter
-    is written down once as a number and sorted: time and memory grow with Σ |e|² over the encounters. (A product of
-    sparse matrices gives the same weights as fast, but not the first and last day of each pair.)
+    but get no tie. Weights by the formula above, summed in the order of the encounters (`projection.projected`): time and
+    memory grow with Σ |e|² over the encounters.
+    half_life_days: above 0.
 
     >>> from tejido_analytics.tables import Attendance, Gathering, Tables
     >>> day = dt.date(2024, 5, 2)
@@ -112,52 +116,15 @@ def met_ties(
     [0.25]
     """
     names = tuple(sorted(people))
-    pair, which = _pairs(found, names)
-    if not len(pair):
-        return empty(names)
-    sizes = np.array([len(group.people) for group in found.groups], dtype=np.float64)
-    days = np.array([group.date for group in found.groups], dtype="datetime64[D]")
-    age = (np.datetime64(until, "D") - days).astype(np.float64)
-    share = np.exp2(-age / half_life_days) / (sizes - 1)
-    starts = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))
-    ends = np.append(starts[1:], len(pair))
-    weight = np.add.reduceat(share[which], starts)
-    kept = weight >= max(threshold - 1e-12, np.finfo(float).tiny)
-    starts, ends = starts[kept], ends[kept]
-    return Network(
-        names,
-        pair[starts] // len(names),
-        pair[starts] % len(names),
-        weight[kept],
-        days[which[starts]],
-        days[which[ends - 1]],
-        (ends - starts).astype(np.int64),
-    )
-
-
-def _pairs(found: Encounters, names: tuple[str, ...]) -> tuple[Integers, Integers]:
-    """Every pair of `names` in every encounter: int64 pair = a·n + b with a < b, and the encounter's number.
-
-    Sorted by pair, then encounter, and so by day. Encounters of one size are unfolded together.
-    """
     number = {name: at for at, name in enumerate(names)}
-    by_size: dict[int, list[list[int]]] = {}
-    for at, group in enumerate(found.groups):
-        there = sorted(number[person] for person in group.people if person in number)
-        if len(there) > 1:
-            by_size.setdefault(len(there), []).append([at, *there])
-    n, count = len(names), len(found.groups)
-    if n * n * count >= 2**63:
-        raise OverflowError("too many people and encounters for one network: cut them into communities")
-    unfolded = [np.empty(0, dtype=np.int64)]
-    for size, rows in sorted(by_size.items()):
-        table = np.array(rows, dtype=np.int64)
-        first, second = np.triu_indices(size, 1)
-        pairs = table[:, 1 + first] * n + table[:, 1 + second]
-        unfolded.append((pairs * count + table[:, :1]).ravel())
-    together = np.concatenate(unfolded)
-    together.sort()
-    return together // max(count, 1), together % max(count, 1)
+    rows = [[number[person] for person in group.people if person in number] for group in found.groups]
+    seats = Seats(
+        np.fromiter(chain.from_iterable(rows), dtype=np.int64),
+        np.repeat(np.arange(len(rows)), [len(row) for row in rows]),
+        np.array([len(group.people) for group in found.groups], dtype=np.int64),
+        np.array([group.date for group in found.groups], dtype="datetime64[D]"),
+    )
+    return projected(names, seats, until, half_life_days, threshold)
 
 
 def met_network(activity: Activity, until: dt.date, options: Options | None = None) -> Network:

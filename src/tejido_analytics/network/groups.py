@@ -12,16 +12,16 @@ from tejido_analytics.network.ties import Network
 
 _RUNS_OF_SMALL, _SMALL = 30, 200  # in small networks one poor grouping is easily found several times over
 _RUNS, _LARGE = 10, 20_000
-_ENOUGH = 3
-_ROUNDS_OF_LARGE = 4  # of one run; more change the modularity in the fifth decimal
+_ENOUGH = 2
+_ROUNDS_OF_LARGE = 2  # of one run; more change the modularity in the fifth decimal
 
 
 def leiden(network: Network, seed: int) -> list[int]:
     """Group number of each person, int[n]: 0 is the largest. The best modularity of several runs of Leiden on weights.
 
     Traag, Waltman & van Eck, From Louvain to Leiden (2019), each run until no improvement: 30 runs up to 200 ties, then
-    at most 10, fewer where the best was found three times; Louvain's grouping is one more candidate, so that the
-    result is never worse than it; the first of the best kept. Above 20 000 ties one run of four rounds, whose
+    at most 10, fewer where the best was found twice; Louvain's grouping is one more candidate, so that the
+    result is never worse than it; the first of the best kept. Above 20 000 ties one run of two rounds, whose
     modularity hardly depends on chance any more. The same for the same people, ties and seed in whatever order they
     were given, because people and ties are sorted. People without ties are groups of one.
 

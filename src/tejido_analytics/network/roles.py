@@ -13,9 +13,7 @@ import numpy as np
 
 from tejido_analytics import reasons
 from tejido_analytics.measure import Measure
-from tejido_analytics.network.ties import Floats, Network
-
-_COMPILED_FROM = 5_000  # ties; below, loading the compiled loop would take longer than it saves
+from tejido_analytics.network.ties import COMPILED_FROM, Floats, Network
 
 
 def betweenness(network: Network) -> Floats:
@@ -48,12 +46,11 @@ def constraint(network: Network) -> list[float | None]:
     """
     if not network.ties:
         return [None] * network.size
-    if network.ties > _COMPILED_FROM:
+    if network.ties > COMPILED_FROM:
         from tejido_analytics.network.kernels import constraint_of_all
 
-        rows = network.adjacency
-        starts, others = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
-        values = constraint_of_all(starts, others, rows.data, network.strength).tolist()
+        starts, others = network.rows_of_ties
+        values = constraint_of_all(starts, others, network.adjacency.data, network.strength).tolist()
     else:
         values = network.graph.constraint(weights=network.weight.tolist())
     return [float(value) if k else None for value, k in zip(values, network.degree.tolist(), strict=True)]
@@ -85,6 +82,7 @@ def gini(values: Sequence[float] | Floats) -> Measure:
     """Gini coefficient of amounts ≥ 0: 0 all equal, towards 1 all with one; n = how many amounts.
 
     G = Σ_i (2i - n - 1)·x_(i) / (n·Σx), i = 1..n in ascending order. None where nothing is shared out.
+    values: any number of amounts, none below 0.
 
     >>> gini([1, 1, 1, 1]).value, gini([0, 0, 0, 4]).value
     (0.0, 0.75)

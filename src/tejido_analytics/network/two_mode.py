@@ -82,6 +82,7 @@ def clustering(attended: Mapping[str, Set[str]]) -> Measure:
     gathering). What transitivity is where all ties are of one mode. None where no path of three steps exists.
     Robins & Alexander, Small worlds among interlocking directors, Comput. Math. Organ. Theory 10 (2004). O(Σ k²) for
     gatherings of k people.
+    attended: person -> gatherings.
 
     >>> clustering({"g1": {"ana", "eva"}, "g2": {"ana", "eva"}, "g3": {"eva", "luz"}}).value
     0.5

@@ -31,22 +31,36 @@ class Place:
     instead: int
 
 
-def insert(board: Board, reach: Reach, line: int, home: int | None = None) -> int | None:
+def insert(
+    board: Board, reach: Reach, line: int, home: int | None = None, *, steady: bool = False
+) -> int | None:
     """Put one visit of a line where it costs least; the trip's number, or None where no rule-keeping place is left.
 
-    home: the team that knows the school, preferred by `STRANGER_KM`. Orders of up to six visits are made the best.
+    steady: no other visit gets another day. home: the team that knows the school, preferred by `STRANGER_KM`. Orders of up to six visits are made the best.
     """
     best: Place | None = None
     for place in places_for(board, reach, line, home):
-        if (best is None or place.cost < best.cost - 1e-9) and board.allows(
-            place.team, place.day, place.order, place.instead
-        ):
+        if best is not None and place.cost >= best.cost - 1e-9:
+            continue
+        if steady and not _keeps_days(board, place):
+            continue
+        if board.allows(place.team, place.day, place.order, place.instead):
             best = place
     if best is None:
         return None
     if best.instead != FREE:
         board.take(best.instead)
-    return board.put(best.team, best.day, best_order(board, best.team, best.day, best.order))
+    short = board.tour(best.team, best.order).days == 1
+    order = best_order(board, best.team, best.day, best.order) if short or not steady else best.order
+    return board.put(best.team, best.day, order)
+
+
+def _keeps_days(board: Board, place: Place) -> bool:
+    """Whether the visits of the trip that is replaced stay on their days."""
+    if place.instead == FREE:
+        return True
+    before = {(halt.line, halt.day) for halt in board.trips[place.instead].tour.halts}
+    return before <= {(halt.line, halt.day) for halt in board.tour(place.team, place.order).halts}
 
 
 def places_for(board: Board, reach: Reach, line: int, home: int | None) -> Iterator[Place]:

@@ -23,13 +23,14 @@ from tejido_analytics.routes.calendar import set_dates
 from tejido_analytics.routes.ground import Ground, ground_of
 from tejido_analytics.routes.insertion import insert
 from tejido_analytics.routes.model import Accompaniment, Effort, VisitPlan
+from tejido_analytics.routes.periodic import Periodic, choose_patterns
 from tejido_analytics.routes.reach import Reach, reach_of
 from tejido_analytics.routes.rounds import Pattern, patterns_of, windows
 from tejido_analytics.routes.routing import Going, routes_for
-from tejido_analytics.routes.solver import Limit
+from tejido_analytics.routes.solver import Limit, Stop, Vehicles
 from tejido_analytics.routes.summary import plan_of, reasons_for
 
-TERRITORY_STEPS, ROUND_STEPS = 1_500, 600
+TERRITORY_STEPS, ROUND_STEPS, PATTERN_RUN = 1_500, 600, 1_000
 
 
 def plan_visits(given: Accompaniment, effort: Effort | None = None) -> VisitPlan:
@@ -110,22 +111,50 @@ def _routed(
     *,
     effort: Effort,
 ) -> list[list[Going]]:
-    """The tours of every round, each team in its territory."""
+    """The tours of every round, each team in its territory; rounds with the same schools have the same tours."""
     rounds: list[list[Going]] = [[] for _round in range(number)]
     for team in range(len(ground.teams)):
-        members: list[list[int]] = [[] for _round in range(number)]
-        for line in np.flatnonzero(home == team):
-            for at in patterns[int(line)][0]:
-                members[at].append(int(line))
-        known: dict[tuple[int, ...], list[Going]] = {}
+        lines = [int(line) for line in np.flatnonzero(home == team)]
+        choice = _chosen(ground, team, lines, patterns, rounds=number, effort=effort) if lines else []
         caps = np.zeros(len(ground.teams), dtype=np.int64)
         caps[team] = len(ground.days)
-        for at, lines in enumerate(members):
-            if tuple(lines) not in known:
-                limit = _limit(effort, ROUND_STEPS, 0.6 / (number * len(ground.teams)))
-                known[tuple(lines)] = routes_for(ground, reach, lines, caps, limit)[0]
-            rounds[at] += known[tuple(lines)]
+        known: dict[tuple[int, ...], list[Going]] = {}
+        for at in range(number):
+            inside = tuple(line for line, pattern in zip(lines, choice, strict=True) if at in pattern)
+            if inside not in known:
+                limit = _limit(effort, ROUND_STEPS, 0.4 / (number * len(ground.teams)))
+                known[inside] = routes_for(ground, reach, inside, caps, limit)[0]
+            rounds[at] += known[inside]
     return rounds
+
+
+def _chosen(
+    ground: Ground,
+    team: int,
+    lines: list[int],
+    patterns: Sequence[Sequence[Pattern]],
+    *,
+    rounds: int,
+    effort: Effort,
+) -> list[Pattern]:
+    """A pattern for each line of one team, so that neighbours go together and rounds are alike in length.
+
+    Judged on day trips; schools that need a night count as far as a day reaches.
+    """
+    options = tuple(tuple(patterns[line]) for line in lines)
+    if all(len(each) == 1 for each in options):
+        return [each[0] for each in options]
+    rules = ground.rules
+    out = np.minimum(
+        ground.minutes, (rules.day_minutes - max(ground.lines[line].minutes for line in lines)) / 2
+    )
+    stops = tuple(Stop(int(ground.place[line]), float(ground.lines[line].minutes)) for line in lines)
+    days = max(1, -(-len(ground.days) // rounds))
+    vehicles = Vehicles(team, days, float(rules.day_minutes), rules.day_km)
+    problem = Periodic(ground.km, np.maximum(out, 0.0), stops, options, rounds, vehicles)
+    run = max(20, round(PATTERN_RUN * effort.steps)) if effort.seconds is None else PATTERN_RUN
+    chosen, _routes = choose_patterns(problem, effort.seed, run)
+    return [each[at] for each, at in zip(options, chosen, strict=True)]
 
 
 def _missing(board: Board, reach: Reach) -> Counter[int]:

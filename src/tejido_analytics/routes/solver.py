@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pyvrp
 
-SCALE = 100  # PyVRP counts in whole numbers: hundredths of a kilometre (or of the unit of cost)
+SCALE = 1_000  # PyVRP counts in whole numbers: metres (thousandths of the unit of cost)
 SECONDS = 60  # and durations in seconds
-PRIZE = 1e7  # what leaving out one stop costs: more than any way to serve it
+PRIZE = 3  # leaving out one stop costs so many times the dearest route to a single stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,14 @@ def solve(
     stops: Sequence[Stop],
     vehicles: Sequence[Vehicles],
     limit: Limit,
+    *,
+    start: Sequence[Route] = (),
 ) -> tuple[list[Route], list[int]]:
     """The cheapest routes found, and the stops that no route could take: sum of km driven + cost of vehicles used.
 
     km, minutes: (n, n) between places; places are indices into them. Every route begins and ends at its base, keeps
     its minutes (driving + service) and the capacity in every dimension. Stops are left out only where the vehicles do
-    not suffice. The same input, steps and seed give the same routes; seconds may not.
+    not suffice. start: routes to begin from, better than none. The same input, steps and seed give the same routes; seconds may not.
 
     >>> km = np.array([[0.0, 3.0, 4.0], [3.0, 0.0, 5.0], [4.0, 5.0, 0.0]])
     >>> solve(km, km, [Stop(1), Stop(2)], [Vehicles(0, 2, cost=1.0)], Limit(50))[1]
@@ -94,13 +96,18 @@ def solve(
     import pyvrp
 
     kinds = [vehicles[index] for index in usable]
+    begun = [replace(route, vehicles=usable.index(route.vehicles)) for route in start]
     for required in (True, False):  # twice as quick where nobody may be left out, so that is tried first
         data = _problem(km, minutes, stops, kinds, required=required)
-        start = (
-            None if required else pyvrp.Solution(data, [])
-        )  # serving nobody keeps every rule: better from there
+        if not required:
+            begun = _nearest_first(km, minutes, stops, kinds)
+        routes_begun = [pyvrp.Route(data, list(route.stops), route.vehicles) for route in begun]
         best = pyvrp.solve(
-            data, _Stopping(limit), limit.seed, collect_stats=False, initial_solution=start
+            data,
+            _Stopping(limit),
+            limit.seed,
+            collect_stats=False,
+            initial_solution=pyvrp.Solution(data, routes_begun) if begun else None,
         ).best
         if best.is_feasible():
             break
@@ -129,6 +136,7 @@ def _problem(
     places = bases + [stop.place for stop in stops]
     grid = np.ix_(places, places)
     longest = np.iinfo(np.int64).max
+    prize = PRIZE * (2 * float(km[grid].max()) + max(kind.cost for kind in vehicles) + 1)
     return pyvrp.ProblemData(
         [pyvrp.Location(0.0, 0.0) for _place in places],
         [
@@ -136,7 +144,7 @@ def _problem(
                 len(bases) + index,
                 delivery=list(stop.load),
                 service_duration=int(np.ceil(stop.minutes * SECONDS)),
-                prize=0 if required else int(PRIZE * SCALE),
+                prize=0 if required else round(prize * SCALE),
                 required=required,
             )
             for index, stop in enumerate(stops)
@@ -156,6 +164,40 @@ def _problem(
         [_whole(km[grid] * SCALE, np.rint)],
         [_whole(minutes[grid] * SECONDS, np.ceil)],
     )
+
+
+def _nearest_first(
+    km: NDArray[np.float64],
+    minutes: NDArray[np.float64],
+    stops: Sequence[Stop],
+    vehicles: Sequence[Vehicles],
+) -> list[Route]:
+    """Routes that keep every limit: each vehicle in turn takes the nearest stop left that still fits, until none does."""
+    left = set(range(len(stops)))
+    routes = []
+    for number, kind in enumerate(vehicles):
+        for _vehicle in range(kind.count):
+            order: list[int] = []
+            spent, room, here = 0.0, list(kind.capacity), kind.base
+            while True:
+                fits = []
+                for stop in left:
+                    place, load = stops[stop].place, stops[stop].load
+                    there = spent + minutes[here, place] + stops[stop].minutes
+                    long = kind.minutes is not None and there + minutes[place, kind.base] > kind.minutes - 0.1
+                    if not long and all(each <= most for each, most in zip(load, room, strict=True)):
+                        fits.append((float(km[here, place]), stop, float(there)))
+                if not fits:
+                    break
+                _way, chosen, spent = min(fits)
+                room = [most - each for most, each in zip(room, stops[chosen].load, strict=True)]
+                order.append(chosen)
+                left.discard(chosen)
+                here = stops[chosen].place
+            if not order:
+                break
+            routes.append(Route(number, tuple(order)))
+    return routes
 
 
 def _whole(

@@ -40,16 +40,14 @@ def minres(r: np.ndarray, factors: int) -> np.ndarray | None:
 
     unique = np.clip(1 / np.diag(np.linalg.pinv(r)), _LEAST_UNIQUE, 1)
     root, vector = np.linalg.eigh(r - np.diag(unique))
-    for _step in range(_STEPS):
+    for _round in range(_STEPS):
         side, left = vector[:, : k - factors], root[: k - factors]
         slope = -(side**2) @ left
         held = ((unique <= _LEAST_UNIQUE) & (slope > 0)) | ((unique >= 1) & (slope < 0))
-        if not (np.abs(slope[~held]) > 1e-9).any():
+        if not (np.abs(slope[~held]) > 1e-8).any():
             break
-        # Gauss-Newton: the second derivatives but for what vanishes where the residuals do (Jöreskog 1977).
-        bend = ((side @ side.T) ** 2)[np.ix_(~held, ~held)] + 1e-10 * np.eye(int((~held).sum()))
         move = np.zeros(k)
-        move[~held] = np.linalg.solve(bend, slope[~held])
+        move[~held] = _step((root, vector), factors, slope, ~held)
         for reach in _REACHES:
             there = np.clip(unique - reach * move, _LEAST_UNIQUE, 1)
             new_root, new_vector = np.linalg.eigh(r - np.diag(there))
@@ -63,6 +61,21 @@ def minres(r: np.ndarray, factors: int) -> np.ndarray | None:
         return None
     loadings = vector * np.sqrt(root)
     return np.asarray(loadings * np.where(loadings.sum(axis=0) < 0, -1, 1))
+
+
+def _step(
+    spectrum: tuple[np.ndarray, np.ndarray], factors: int, slope: np.ndarray, free: np.ndarray
+) -> np.ndarray:
+    """Newton's step over the free unique variances; Gauss and Newton's where the exact bend is no valley."""
+    root, vector = spectrum
+    rest = len(root) - factors
+    side, top = vector[free, :rest], vector[free, rest:]
+    plain = (side @ side.T) ** 2 + 1e-10 * np.eye(int(free.sum()))
+    mixed = (side[:, :, None] * top[:, None, :]).reshape(len(side), -1)
+    weight = 2 * root[:rest, None] / (root[:rest, None] - root[None, rest:] - 1e-12)
+    exact = plain + (mixed * weight.ravel()) @ mixed.T
+    smallest = np.linalg.eigvalsh(exact)[0]
+    return np.linalg.solve(exact if smallest > 1e-8 else plain, slope[free])
 
 
 def oblimin(loadings: np.ndarray, *, steps: int = 1000) -> tuple[np.ndarray, np.ndarray]:

@@ -93,6 +93,7 @@ def icc_of_raters(ratings: np.ndarray) -> RaterForms:
     ratings: float[targets, raters]; targets that somebody did not rate are left out.
     None below two targets or raters, and where the raters leave no differences.
     Shrout & Fleiss (1979); intervals of McGraw & Wong (1996). O(targets · raters).
+    Raises ValueError where the ratings are no table.
 
     >>> ratings = np.array([[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7.0]])
     >>> round(icc_of_raters(ratings).random_raters.value, 2)

@@ -48,6 +48,7 @@ def omega_of(r: np.ndarray, factors: int) -> tuple[float, float, Hierarchy] | No
 
     r: float[items, items]. total = 1 - Σ unique / Σ r. hierarchical = (Σ general loadings)² / Σ r.
     McDonald (1999), ch. 6; Zinbarg, Revelle, Yovel & Li (2005); Revelle & Zinbarg (2009).
+    factors: how many group factors, at least 1.
 
     >>> total, hierarchical, _solution = omega_of(np.array([[1, .56, .48], [.56, 1, .42], [.48, .42, 1]]), 1)
     >>> round(total, 3), round(hierarchical, 3)

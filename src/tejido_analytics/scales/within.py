@@ -44,6 +44,8 @@ def r_wg_j(
 
     answers: float[people, items]; of a person who left one out, the others count. Else as `r_wg`.
     James, Demaree & Wolf (1984); as in R's multilevel.
+    groups: the group of each person. alternatives: answers that an item offers. seed, resamples: of the interval.
+    Raises ValueError without a group for everybody, or below two alternatives.
 
     >>> round(r_wg_j(np.array([[4, 5], [4, 4], [5, 4.0]]), ["a", "a", "a"], 5).mean.value, 3)
     0.909

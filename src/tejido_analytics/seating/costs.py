@@ -120,7 +120,7 @@ def costs(problem: Problem, rules: Ruled, places: Places) -> Costs:
     """Every term of the seating `places` ((R, P), tables from 0, -1 absent), computed afresh from the definition."""
     met = history(problem)
     terms = [_repeats(problem, rules, places, met)]
-    terms += [_mixed(mix, places, len(problem.tables)) for mix in problem.mix]
+    terms += [_mixed(mix, rules, places) for mix in problem.mix]
     return Costs((*terms, *table_terms(problem, places)))
 
 
@@ -174,7 +174,8 @@ def _balanced(people: int, tables: int) -> int:
     return rest * (full + 1) * full // 2 + (tables - rest) * full * (full - 1) // 2
 
 
-def _mixed(mix: Mix, places: Places, tables: int) -> Term:
+def _mixed(mix: Mix, rules: Ruled, places: Places) -> Term:
+    tables = len(rules.low)
     if mix.numeric:
         z = standardised(mix)
         sums = [np.bincount(row[row >= 0], z[row >= 0], tables) for row in places]
@@ -182,7 +183,8 @@ def _mixed(mix: Mix, places: Places, tables: int) -> Term:
         return Term(f"mix:{mix.name}", mix.weight * half, 0.0, half)
     words = coded(mix)
     extra = sum(_extra(words, row, tables) for row in places)
-    return Term(f"mix:{mix.name}", mix.weight * extra, 0.0, float(extra))
+    least = sum(_bound_extra(words, row, rules, tables) for row in places)
+    return Term(f"mix:{mix.name}", mix.weight * extra, mix.weight * least, float(extra))
 
 
 def _extra(words: Integers, row: Places, tables: int) -> int:
@@ -191,6 +193,19 @@ def _extra(words: Integers, row: Places, tables: int) -> int:
     counts = np.bincount(words[here] * tables + row[here], minlength=number * tables).reshape(number, tables)
     pairs = int((counts * (counts - 1) // 2).sum())
     return pairs - sum(_balanced(int(total), tables) for total in counts.sum(axis=1))
+
+
+def _bound_extra(words: Integers, row: Places, rules: Ruled, tables: int) -> int:
+    """The least pairs above an even spread: where more of one word must sit together than an even spread would leave."""
+    together: dict[int, int] = {}
+    totals: dict[int, int] = {}
+    for people in rules.units:
+        here = [int(words[one]) for one in people if row[one] >= 0 and words[one] >= 0]
+        for word in set(here):
+            times = here.count(word)
+            together[word] = together.get(word, 0) + times * (times - 1) // 2
+            totals[word] = totals.get(word, 0) + times
+    return sum(max(0, inside - _balanced(totals[word], tables)) for word, inside in together.items())
 
 
 def holders_at(expertise: Expertise, people: Iterable[str], row: Places, tables: int) -> Integers:

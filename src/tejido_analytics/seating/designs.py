@@ -22,6 +22,7 @@ def design(tables: int, size: int) -> Design:
 
     Person i of the first round sits at a table of its own numbering; which people are meant is the caller's choice.
     Bound: nobody can have more than (tables·size - 1) / (size - 1) rounds without meeting somebody again.
+    tables: how many, at least 1. size: people at each, at least 1. Raises ValueError below that.
 
     >>> design(8, 4).shape, design(5, 3).shape, design(3, 3).shape
     ((9, 32), (7, 15), (4, 9))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tejido_analytics.compiled import compiled_bare, compiled_into, compiled_part
-from tejido_analytics.seating.machine import Whole, accepts, below
+from tejido_analytics.seating.machine import Whole, accepts, another, below, index
 
 I32 = NDArray[np.int32]
 STAYS, GOES, COMES = 0, 1, 2
@@ -84,14 +84,15 @@ def _walk(terms: Any, r: int, a: int, s: int, t: int) -> Whole:
 @compiled_into
 def swap_change(board: Any, terms: Any, r: int, a: int, b: int) -> Whole:
     """By how much the cost changes when a and b change places."""
-    s, t = board.table[r, a], board.table[r, b]
-    change = 0
-    for k in range(board.size[r, s]):
-        x = board.seat[r, s, k]
-        change += np.int64(board.price[b, x]) - board.price[a, x]
-    for k in range(board.size[r, t]):
-        x = board.seat[r, t, k]
-        change += np.int64(board.price[a, x]) - board.price[b, x]
+    s, t = index(board.table[r, a]), index(board.table[r, b])
+    mine, other = board.price[a], board.price[b]
+    change: Whole = 0
+    for k in range(index(board.size[r, s])):
+        x = index(board.seat[r, s, k])
+        change += np.int64(other[x]) - np.int64(mine[x])
+    for k in range(index(board.size[r, t])):
+        x = index(board.seat[r, t, k])
+        change += np.int64(mine[x]) - np.int64(other[x])
     change += terms.repeat * (board.size[r, s] + board.size[r, t] - 2) - 2 * np.int64(board.price[a, b])
     if terms.worth.size:
         change += lack(board.held[r, s], terms, a, b)
@@ -129,9 +130,8 @@ def leave(board: Any, terms: Any, r: int, a: int) -> None:
     board.size[r, s] = last
     for j in range(last):
         x = board.seat[r, s, j]
-        if terms.unit[x] != terms.unit[a]:
-            board.price[a, x] -= terms.repeat
-            board.price[x, a] -= terms.repeat
+        board.price[a, x] -= terms.repeat
+        board.price[x, a] -= terms.repeat
     for e in range(terms.worth.size):
         board.held[r, s, e] -= terms.expert[a, e]
 
@@ -142,15 +142,43 @@ def sit(board: Any, terms: Any, r: int, a: int, t: int) -> None:
     k = board.size[r, t]
     for j in range(k):
         x = board.seat[r, t, j]
-        if terms.unit[x] != terms.unit[a]:
-            board.price[a, x] += terms.repeat
-            board.price[x, a] += terms.repeat
+        board.price[a, x] += terms.repeat
+        board.price[x, a] += terms.repeat
     board.seat[r, t, k] = a
     board.table[r, a] = t
     board.slot[r, a] = k
     board.size[r, t] = k + 1
     for e in range(terms.worth.size):
         board.held[r, t, e] += terms.expert[a, e]
+
+
+@compiled_into
+def change_places(board: Any, terms: Any, r: int, a: int, b: int) -> None:
+    """a and b change tables, and the prices of all they met or meet with them."""
+    s, t = index(board.table[r, a]), index(board.table[r, b])
+    i, j = index(board.slot[r, a]), index(board.slot[r, b])
+    repeat = np.int32(terms.repeat)
+    _price_less(board, repeat, board.seat[r, s, : board.size[r, s]], a, b)
+    _price_less(board, repeat, board.seat[r, t, : board.size[r, t]], b, a)
+    board.seat[r, s, i], board.seat[r, t, j] = b, a
+    board.table[r, a], board.table[r, b] = t, s
+    board.slot[r, a], board.slot[r, b] = j, i
+    for e in range(terms.worth.size):
+        gain = np.int32(terms.expert[b, e]) - np.int32(terms.expert[a, e])
+        board.held[r, s, e] += gain
+        board.held[r, t, e] -= gain
+
+
+@compiled_into
+def _price_less(board: Any, repeat: Any, seats: Any, goes: int, comes: int) -> None:
+    """At one table somebody goes, who has met the others once less, and somebody comes, who has met them once more."""
+    for seated in seats:
+        x = index(seated)
+        if x != goes:
+            board.price[goes, x] -= repeat
+            board.price[x, goes] -= repeat
+            board.price[comes, x] += repeat
+            board.price[x, comes] += repeat
 
 
 @compiled_part
@@ -165,6 +193,7 @@ def keep(board: Any) -> None:
 
 @compiled_into
 def accepted(board: Any, change: int, temperature: float) -> Whole:
+    """Whether a change of cost is taken at this temperature; if so it is booked, after the best so far was kept."""
     if not accepts(change, temperature, board.random):
         return False
     if change > 0:
@@ -178,15 +207,12 @@ def accepted(board: Any, change: int, temperature: float) -> Whole:
 def one_person(board: Any, terms: Any, r: int, a: int, temperature: float) -> None:
     """Try another seat for a person who moves alone: change places with somebody, or take a free seat."""
     s = board.table[r, a]
-    t = (s + 1 + below(board.random, terms.low.size - 1)) % terms.low.size
-    k = below(board.random, terms.high[t])
+    t = index(another(board.random, s, terms.low.size))
+    k = index(below(board.random, terms.high[t]))
     if k < board.size[r, t]:
-        b = board.seat[r, t, k]
+        b = index(board.seat[r, t, k])
         if terms.free[r, b] == 1 and accepted(board, swap_change(board, terms, r, a, b), temperature):
-            leave(board, terms, r, a)
-            leave(board, terms, r, b)
-            sit(board, terms, r, a, t)
-            sit(board, terms, r, b, s)
+            change_places(board, terms, r, a, b)
     elif board.size[r, s] > terms.low[s] and accepted(
         board, shift_change(board, terms, r, a, t), temperature
     ):
@@ -236,7 +262,7 @@ def one_group(board: Any, terms: Any, r: int, u: int, temperature: float) -> Non
     while board.table[r, terms.member[at]] < 0:
         at += 1
     s = board.table[r, terms.member[at]]
-    t = (s + 1 + below(board.random, terms.low.size - 1)) % terms.low.size
+    t = another(board.random, s, terms.low.size)
     room = terms.high[t] - board.size[r, t]
     want = going if room == 0 else max(0, going - below(board.random, room + 1))
     coming = _choose_against(board, terms, r, t, want)
@@ -322,9 +348,9 @@ def anneal(board: Any, terms: Any, temperature: float, moves: int, enough: int) 
         if move & 255 == 255 and min(board.tally[0], board.tally[1]) <= enough:
             break
         board.tally[2] += 1
-        r = terms.open_rounds[below(board.random, terms.open_rounds.size)]
-        u = terms.choice[r, below(board.random, terms.choices[r])]
-        a = terms.member[terms.start[u]]
+        r = index(terms.open_rounds[index(below(board.random, terms.open_rounds.size))])
+        u = index(terms.choice[r, index(below(board.random, terms.choices[r]))])
+        a = index(terms.member[index(terms.start[u])])
         if terms.free[r, a] == 1:
             one_person(board, terms, r, a, temperature)
         else:
@@ -340,7 +366,7 @@ def worsenings(board: Any, terms: Any, found: Any) -> Whole:
         r = terms.open_rounds[below(board.random, terms.open_rounds.size)]
         a = terms.member[terms.start[terms.choice[r, below(board.random, terms.choices[r])]]]
         s = board.table[r, a]
-        t = (s + 1 + below(board.random, terms.low.size - 1)) % terms.low.size
+        t = another(board.random, s, terms.low.size)
         if terms.free[r, a] != 1 or board.size[r, t] == 0:
             continue
         b = board.seat[r, t, below(board.random, board.size[r, t])]

@@ -24,6 +24,19 @@ def below(random: Any, number: int) -> Whole:
 
 
 @compiled_into
+def another(random: Any, one: int, number: int) -> Whole:
+    """A whole number in 0..number-1 that is not `one`."""
+    found = below(random, number - 1)
+    return found + (found >= one)
+
+
+@compiled_into
+def index(number: int) -> Whole:
+    """A number as an index that cannot be negative: looked up without asking whether it counts from the end."""
+    return np.uint64(number)
+
+
+@compiled_into
 def uniform(random: Any) -> Any:
     """A number in (0, 1]."""
     return (below(random, 1 << 30) + 1.0) / (1 << 30)

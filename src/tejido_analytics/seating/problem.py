@@ -209,6 +209,7 @@ def faded(meetings: Iterable[tuple[str, str, float]], *, half_life: float = 365.
     """(one, other, age in days) of every earlier meeting -> pair -> Σ 2^(-age / half_life), for `Problem.met`.
 
     Pairs are in sorted order; a meeting with oneself is left out. Raises ValueError where half_life is not above 0.
+    meetings: any number, in any order.
 
     >>> faded([("b", "a", 0), ("a", "b", 365)])
     {('a', 'b'): 1.5}

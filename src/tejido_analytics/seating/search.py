@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,12 +13,12 @@ from tejido_analytics.seating.codes import Unmet
 from tejido_analytics.seating.costs import Costs, Places, costs
 from tejido_analytics.seating.designed import designed_seating
 from tejido_analytics.seating.kernels import Board
+from tejido_analytics.seating.limit import Limit
 from tejido_analytics.seating.notes import unmet_of
 from tejido_analytics.seating.problem import Problem, still_open, tables_for
 from tejido_analytics.seating.rules import Ruled, ruled
 from tejido_analytics.seating.start import first_seating
 
-CHUNK = 8192  # moves between two looks at the clock
 SAMPLE = 20_000
 HOT, COLD = 0.6, 0.05  # of the first percentile of worsening moves at a local optimum
 
@@ -48,26 +47,6 @@ class Seating:
     def gap(self) -> float:
         """Cost above the lower bound, in units of cost; 0 is proved to be the best."""
         return max(0.0, self.costs.total - self.costs.bound)
-
-
-class Limit:
-    """How long to search: seconds of this thread's processor time, or a number of moves."""
-
-    def __init__(self, seconds: float, steps: int | None) -> None:
-        if seconds < 0 or (steps is not None and steps < 0):
-            raise ValueError("seconds and steps are not negative")
-        self.seconds, self.steps = seconds, steps
-        self.began, self.done = time.thread_time(), 0
-
-    def spent(self) -> float:
-        """The share of the limit that is used up, 0 and more."""
-        if self.steps is not None:
-            return self.done / self.steps if self.steps else 1.0
-        return (time.thread_time() - self.began) / self.seconds if self.seconds else 1.0
-
-    def chunk(self) -> int:
-        """So many moves until the next look."""
-        return CHUNK if self.steps is None else max(1, min(CHUNK, self.steps // 100))
 
 
 def seat(problem: Problem, *, seconds: float = 2.0, steps: int | None = None, seed: int = 0) -> Seating:
@@ -119,7 +98,7 @@ def _searched(problem: Problem, rules: Ruled, limit: Limit, seed: int) -> tuple[
     if run.aim(places) or not len(run.terms.open_rounds) or len(rules.low) < 2:
         return places, 0
     ready()
-    limit.began = time.thread_time()
+    limit.start()
     if built:
         places = run.roles(places, 0.4)
     return run.anneal(places, gently=built or problem.before is not None), run.moves

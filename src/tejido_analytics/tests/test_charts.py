@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tejido_analytics.charts import Options, control_chart, run_chart, runs
+from tejido_analytics.charts.rules import two_of_three
 from tejido_analytics.tests.real import folder, rows
 
 # Montgomery, Introduction to Statistical Quality Control, 6th ed., table 6.6: viscosity of 15 batches of paint primer.
@@ -133,6 +134,12 @@ def test_a_trend_of_seven_is_a_signal_and_one_of_six_is_not():
     assert not [s for s in control_chart("xmr", np.array(rising)).signals if s.rule == "trend"]
     found = [s for s in control_chart("xmr", np.array([*rising, 4.2])).signals if s.rule == "trend"]
     assert [(s.side, s.points) for s in found] == [("rising", (5, 6, 7, 8, 9, 10, 11))]
+
+
+def test_two_of_three_count_only_where_the_third_is_on_the_same_side():
+    around, sigma = np.zeros(3), np.ones(3)
+    assert list(two_of_three(np.array([2.5, -0.1, 2.5]), around, sigma)) == []
+    assert [s.points for s in two_of_three(np.array([2.5, 0.1, 2.5]), around, sigma)] == [(0, 2)]
 
 
 def test_a_new_phase_starts_afresh_and_a_baseline_holds():

@@ -135,6 +135,18 @@ def test_the_party_s_food_is_elected_as_in_the_encyclopaedia():
     assert [one.transfer for one in result.rounds] == [None, Fraction(1, 2), 1, 1]
 
 
+def test_57_voters_fill_two_seats_as_in_the_encyclopaedia():
+    """Wikipedia, Counting single transferable votes: Andrea, Brad, Carter, Delilah; quota 20, Carter in the third count."""
+    result = stv(ballots("16 ABC, 24 ACB, 17 DA"), 2)
+    assert result.quota == 20
+    assert said(result) == [
+        {"A": 40, "B": 0, "C": 0, "D": 17},
+        {"A": 20, "B": 8, "C": 12, "D": 17},
+        {"A": 20, "B": 0, "C": 20, "D": 17},
+    ]
+    assert result.elected == ("A", "C")
+
+
 # Steering committee of a party, 24 July 2005: 94 ballots, 13 candidates (A to M), 4 seats. Ballots and the count by the
 # rules of Scotland's council elections: Droop, an election counting package (J. Lundell, github.com/jklundell/droop,
 # test/blt/SC.blt and test/ref/dump/SC-scotland-fixed-p5-d5.txt).
@@ -184,6 +196,19 @@ def test_a_tie_for_exclusion_falls_on_whoever_had_fewer_votes_before():
     assert [one.candidates for one in result.rounds] == [(), ("A",), ("B",), ("C",)]
     assert sorted(result.elected) == ["D", "E"]
     assert all(result.rounds[-1].votes[name] < result.quota for name in result.elected)
+
+
+def test_of_two_earlier_rounds_the_latest_decides():
+    """A was ahead of B at first, B ahead of A after D went; when E's vote makes them alike, A goes."""
+    result = instant_runoff(ballots("5 A, 4 B, 2 DB, 1 EA, 2 EX, 8 X, 8 Y"))
+    assert [one.candidates for one in result.rounds[:4]] == [(), ("D",), ("E",), ("A",)]
+    assert (result.ties[0].between, result.ties[0].settled_by) == (("A", "B"), "an earlier round")
+
+
+def test_exactly_half_is_not_more_than_half():
+    result = instant_runoff(ballots("3 A, 2 B, 1 CB"), order="ABC")
+    assert [one.candidates for one in result.rounds[:2]] == [(), ("C",)]
+    assert result.ties[-1].between == ("A", "B")
 
 
 def test_two_surpluses_alike_are_passed_on_in_an_order_that_is_named():

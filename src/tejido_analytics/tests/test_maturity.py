@@ -177,6 +177,13 @@ def test_attendance_and_advice_of_people_become_acts_of_their_schools() -> None:
     ]
 
 
+def test_a_year_of_cooperation_is_no_period_of_collaboration() -> None:
+    """This year all of it, the year before no joint work, the year before that nothing but joint work."""
+    acts = [*year(NOW), *year(BEFORE)[:3], Act(JOINT_WORK, BOTH, dt.date(2022, 5, 1))]
+    periods = next(one for one in maturity(acts, TODAY).evidence if one.code == PERIODS)
+    assert (periods.found, periods.needed) == (1, 2)
+
+
 def test_acts_that_cannot_be_are_refused() -> None:
     with pytest.raises(ValueError, match="unknown kind"):
         Act("party", BOTH, NOW)

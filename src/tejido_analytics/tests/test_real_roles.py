@@ -69,9 +69,7 @@ def test_pagerank_and_directed_closeness_equal_networkx(case: tuple[Tables, str,
 
 def test_the_compiled_constraint_equals_networkx(case: tuple[Tables, str, Network]) -> None:
     _tables, _kind, network = case
-    rows = network.adjacency
-    starts, others = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
-    values = constraint_of_all(starts, others, rows.data, network.strength)
+    values = constraint_of_all(*network.rows_of_ties, network.adjacency.data, network.strength)
     hold = nx.constraint(to_networkx(network), weight="weight")
     for person, ours in zip(network.people, values.tolist(), strict=True):
         assert np.isnan(ours) == np.isnan(hold[person])

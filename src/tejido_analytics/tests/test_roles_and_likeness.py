@@ -16,7 +16,7 @@ from tejido_analytics import reasons
 from tejido_analytics.network import cohesion, directed, roles, two_mode
 from tejido_analytics.network.assortativity import assortativity, degree_assortativity
 from tejido_analytics.network.core import core_periphery
-from tejido_analytics.network.kernels import constraint_of_all
+from tejido_analytics.network.kernels import constraint_of_all, coreness_of_all, triangles
 from tejido_analytics.network.qap import qap
 from tejido_analytics.network.ties import Network
 from tejido_analytics.tests.samples import from_networkx, name, to_networkx
@@ -173,14 +173,21 @@ def test_closeness_and_assortativity_equal_networkx(network: Network) -> None:
 @given(networks)
 @settings(max_examples=60, deadline=None)
 def test_the_compiled_constraint_equals_igraph_s(network: Network) -> None:
-    rows = network.adjacency
-    starts, others = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
-    values = constraint_of_all(starts, others, rows.data, network.strength)
+    values = constraint_of_all(*network.rows_of_ties, network.adjacency.data, network.strength)
     for ours, theirs in zip(values.tolist(), roles.constraint(network), strict=True):
         assert np.isnan(ours) if theirs is None else ours == pytest.approx(theirs, abs=1e-9)
 
 
-def test_many_ties_take_the_compiled_constraint_and_few_ties_igraph_s() -> None:
+@given(networks)
+@settings(max_examples=60, deadline=None)
+def test_the_compiled_cores_and_triangles_equal_networkx(network: Network) -> None:
+    graph = to_networkx(network)
+    levels = coreness_of_all(*network.rows_of_ties).tolist()
+    assert dict(zip(network.people, levels, strict=True)) == nx.core_number(graph)
+    assert triangles(*network.rows_of_ties) == sum(nx.triangles(graph).values()) // 3
+
+
+def test_many_ties_take_the_compiled_loops_and_few_ties_igraph_s() -> None:
     rnd = random.Random(1)
     people = [f"p{number:03}" for number in range(160)]
     ties = {
@@ -193,6 +200,10 @@ def test_many_ties_take_the_compiled_constraint_and_few_ties_igraph_s() -> None:
     assert found[network.number["alone"]] is None
     assert [value for value in found if value is not None] == pytest.approx(
         [value for value in expected if value == value], abs=1e-9
+    )
+    assert cohesion.coreness(network) == network.graph.coreness()
+    assert cohesion.clustering(network).value == pytest.approx(
+        network.graph.transitivity_undirected(), abs=1e-12
     )
 
 
@@ -265,6 +276,12 @@ def test_the_p_of_a_correlation_is_near_that_of_all_permutations(
     )
     assert found.detail["p"] == pytest.approx(float((abs(every) >= abs(found.value) - 1e-9).mean()), abs=0.05)
     assert found.detail["p_more"] == pytest.approx(float((every >= found.value - 1e-9).mean()), abs=0.05)
+
+
+def test_a_network_goes_with_itself_and_no_p_is_nought(club: Network) -> None:
+    found = qap(club, club, permutations=99, seed=1)
+    assert found.value == pytest.approx(1)
+    assert found.detail["p"] == found.detail["p_more"] == pytest.approx(1 / 100)
 
 
 # -- what must not matter -----------------------------------------------------------------------------------

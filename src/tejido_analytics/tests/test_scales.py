@@ -99,6 +99,16 @@ def test_the_six_forms_of_shrout_and_fleiss_are_the_published_ones(form, value, 
     assert (found.low, found.high) == (pytest.approx(low, abs=5e-4), pytest.approx(high, abs=6e-4))
 
 
+def test_alpha_and_feldt_s_interval_are_the_third_form_of_the_mean_of_raters():
+    """Hoyt (1941): alpha is ICC(3,k), and the F interval is the same; here the published one of Shrout and Fleiss."""
+    ours, theirs = cronbach(SHROUT_FLEISS), icc_of_raters(SHROUT_FLEISS).mean_these_raters
+    assert (ours.value, ours.low, ours.high) == (
+        pytest.approx(theirs.value),
+        pytest.approx(theirs.low),
+        pytest.approx(theirs.high),
+    )
+
+
 def bfi(*names: str) -> np.ndarray:
     found = rows(folder("reliability-psych") / "bfi.csv")
     return np.array([[float(row[name]) if row[name] != "NA" else np.nan for name in names] for row in found])

@@ -179,6 +179,26 @@ def test_a_return_after_a_long_silence_does_not_undo_it() -> None:
     assert follow_ups(Activity(tables), LAST) == [FollowUp("s1", dt.date(2022, 6, 30), 0, True)]
 
 
+def test_the_one_who_left_and_came_back_does_not_keep_the_school() -> None:
+    tables = world({"ana": ("s1", range(36)), "zoe": ("s2", range(36))}, {"ana": dt.date(2022, 6, 30)})
+    again = [*tables.memberships, Membership("ana", dt.date(2022, 9, 1))]
+    back = Tables(
+        people=tables.people, memberships=again, gatherings=tables.gatherings, attendance=tables.attendance
+    )
+    assert follow_ups(Activity(back), LAST) == [FollowUp("s1", dt.date(2022, 6, 30), 0, True)]
+
+
+@pytest.mark.parametrize(("needed", "ended"), [(5, True), (6, False)])
+def test_a_silence_takes_exactly_as_many_gatherings_as_are_asked_for(needed: int, ended: bool) -> None:
+    """Eva comes last in July 2022; from August to December there are five gatherings."""
+    tables = world(
+        {"ana": ("s1", range(6)), "eva": ("s1", range(7)), "zoe": ("s2", range(12))},
+        {"ana": dt.date(2022, 6, 30)},
+    )
+    until, options = dt.date(2022, 12, 31), Options(silence_days=90, silence_gatherings=needed)
+    assert [one.ended for one in follow_ups(Activity(tables), until, options)] == [ended]
+
+
 def test_who_had_stopped_coming_long_before_leaving_is_no_departure_of_an_active_member() -> None:
     tables = world({"ana": ("s1", range(3)), "zoe": ("s1", range(36))}, {"ana": dt.date(2023, 6, 30)})
     assert school_survival(Activity(tables), ALL).because == reasons.NO_MEMBER_LEFT

@@ -248,3 +248,11 @@ def test_many_small_communities_stay_apart(client, cast):
     insight(cast.node)
     shown = {row[0] for row in TieNetwork.objects.get(insight__community=cast.node).people}
     assert shown == {person.pk for person in ours}
+
+
+def test_core_and_edge_are_told_in_counts_to_all_and_in_names_to_the_team(client, woven):
+    for who, named in (("rosa", True), ("ana", False)):
+        said = page_of(client, getattr(woven, who), woven.node).content.decode()
+        assert "Core and edge" in said
+        assert "stand within the core and" in said
+        assert ("In the core of the network:" in said) is named

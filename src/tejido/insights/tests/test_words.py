@@ -7,8 +7,10 @@ from django.utils import translation
 
 from tejido.insights.definitions import DEFINITIONS, FAMILIES, LATER, TIE
 from tejido.insights.forms import GROUPING_WORDS
-from tejido.insights.models import AttentionItem
+from tejido.insights.models import AttentionItem, IndicatorValue
+from tejido.insights.policies import Eyes
 from tejido.insights.selectors import GROUPINGS, say, unit_of
+from tejido.insights.selectors.details import Called, details_of
 from tejido.insights.words import BECAUSE, LEFT_OUT, Count, because, left_out
 from tejido_analytics import catalogue, reasons, signals
 
@@ -104,3 +106,18 @@ VALUES = [
 def test_values_are_said_with_as_many_digits_as_they_deserve(kind, value, said):
     assert say(kind, value) == said
     assert unit_of("share") == ""
+
+
+CURVE = {"ended": ["7", "9"], "low": 0.25, "high": 0.8, "median": 222, "curve": []}
+
+
+@pytest.mark.parametrize(("team", "named"), [(True, True), (False, False)])
+def test_what_became_of_schools_is_told_with_its_interval_and_to_the_team_by_name(team, named):
+    called = Called({}, {7: "Liceo Río", 9: "Colegio Sol"}, {}, {})
+    value = IndicatorValue(indicator="school_survival", detail=CURVE)
+    found = details_of(value, called, Eyes(team=team))
+    assert found.lines[:2] == [
+        "The share may really lie anywhere from 25% to 80% (95 per cent interval).",
+        "Half of them fell silent within 7 months.",
+    ]
+    assert (found.lines[2:] == ["Fell silent after a member left: Colegio Sol, Liceo Río"]) is named

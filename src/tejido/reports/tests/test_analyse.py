@@ -59,6 +59,33 @@ def test_the_folder_is_read_whatever_wrote_it(lists):
     assert "coordinates of 1 gatherings cannot be true" in said
 
 
+def test_memberships_tell_who_left_and_so_what_became_of_the_school(lists, tmp_path):
+    """Beto leaves Los Álamos, where Ana carries on; Elsa was the only one of Colegio Sol."""
+    days = [f"g{month},{day:02}/{month:02}/2024" for month in range(1, 13) for day in (5,)]
+    (lists / "gatherings.csv").write_text("id,fecha\n" + "\n".join(days) + "\n")
+    came = [("1", range(1, 13)), ("2", range(1, 4)), ("5", range(1, 4)), ("4", range(1, 13))]
+    rows = [f"{person},g{month}" for person, months in came for month in months]
+    (lists / "attendance.csv").write_text("persona,encuentro\n" + "\n".join(rows) + "\n")
+    (lists / "memberships.csv").write_text(
+        "persona,desde,hasta\n1,,\n2,,31/03/2024\n4,01/01/2024,\n5,,31/03/2024\n,01/01/2024,\n3,31/05/2024,01/05/2024\n3,ayer,\n"
+    )
+    reading = read_folder(lists)
+    assert [(row.person, row.end) for row in reading.tables.memberships] == [
+        ("1", None),
+        ("2", dt.date(2024, 3, 31)),
+        ("4", None),
+        ("5", dt.date(2024, 3, 31)),
+    ]
+    said = " ".join(reading.notes)
+    assert "row 6 was left out: the person is missing." in said
+    assert "row 7 was left out: it ends before it starts." in said
+    assert "row 8 was left out: the date cannot be read." in said
+    found = analyse(lists, tmp_path / "informe", period=YEAR).seen.indicators["school_survival"]
+    assert (found.n, found.detail["ended"]) == (2, ["Colegio Sol"])
+    assert found.because == "no school could be followed for long enough"
+    assert "school_survival" in (tmp_path / "informe" / "indicators.json").read_text()
+
+
 def test_six_files_are_written_and_say_the_same(lists, tmp_path):
     out = tmp_path / "informe"
     result = analyse(lists, out, period=YEAR)
@@ -82,6 +109,14 @@ def test_six_files_are_written_and_say_the_same(lists, tmp_path):
         "network",
         "input-people",
     }
+
+
+def test_asked_for_json_it_prints_the_indicators_and_nothing_else(lists, tmp_path, capsys):
+    out = tmp_path / "informe"
+    call_command("analyse", str(lists), "--out", str(out), "--period", "2024-01-01:2024-12-31", "--json")
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == json.loads((out / "indicators.json").read_text())
+    assert "indicators.json" in printed.err
 
 
 def test_who_said_no_is_in_no_tie_and_nowhere_by_name(lists, tmp_path):

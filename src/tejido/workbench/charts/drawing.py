@@ -107,7 +107,7 @@ def _readings(chart: Chart, picture: Picture, scales: tuple[Any, Any]) -> list[A
     line = dots.mark_line(color=INDIGO, strokeWidth=1.75, strokeJoin="round")
     plain = dots.transform_filter(alt.datum.signal == 0)
     signal = dots.transform_filter(alt.datum.signal == 1)
-    mark: Any = {"filled": True, "opacity": 1}
+    mark: dict[str, Any] = {"filled": True, "opacity": 1}
     return [
         line.encode(x=axis, y=y, detail="stretch:N"),
         plain.mark_point(shape="circle", size=36, color=INDIGO, **mark).encode(x=axis, y=y),
@@ -125,7 +125,7 @@ def _data(rows: Iterable[dict[str, Any]]) -> Any:
 def _manner() -> dict[str, Any]:
     label = {"labelColor": MUTED, "titleColor": MUTED, "labelFontSize": 12, "titleFontSize": 12}
     return {
-        "font": "Lato",
+        "font": "Lato, Helvetica, Arial, sans-serif",
         "axis": {
             **label,
             "gridColor": LINE,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tejido.foundation.errors import Refusal
 from tejido.foundation.tables.fields import no_column
+from tejido.foundation.tables.plain import plain
 from tejido.foundation.tables.reading import Table
 from tejido.workbench.cells import Columns, are_numbers, split_list, values_of
 from tejido.workbench.lists import all_columns
@@ -165,8 +166,27 @@ def _between(table: Table, columns: Columns, first: str, last: str) -> list[str]
 def _likely(columns: Columns, want: Asked) -> list[str]:
     named = {want.person, want.group}
     return [
-        heading for heading, cells in columns.items() if heading not in named and _is_item(cells, want.words)
+        heading
+        for heading, cells in columns.items()
+        if heading not in named and not _names_lines(heading, cells) and _is_item(cells, want.words)
     ]
+
+
+def _names_lines(heading: str, cells: Sequence[str]) -> bool:
+    """A number for each person, not an answer."""
+    counted = [str(at) for at in range(1, len(cells) + 1)]
+    return plain(heading) in {
+        "id",
+        "nr",
+        "no",
+        "n",
+        "row",
+        "fila",
+        "linha",
+        "person",
+        "persona",
+        "pessoa",
+    } or (len(cells) > 4 and list(cells) == counted)
 
 
 def _is_item(cells: Sequence[str], words: tuple[str, ...]) -> bool:

@@ -18,7 +18,19 @@ from tejido.workbench.lists import all_columns, column_named, numbers_in, open_l
 from tejido_analytics.seating.problem import Expertise, Fixed, Mix, Pair, faded
 
 PERSON = Field(
-    ("id", "persona", "pessoa", "codigo", "identificador", "documento", "docente", "nombre", "nome", "name"),
+    (
+        "id",
+        "uid",
+        "persona",
+        "pessoa",
+        "codigo",
+        "identificador",
+        "documento",
+        "docente",
+        "nombre",
+        "nome",
+        "name",
+    ),
     True,
     "string",
     "one per person; the other lists refer to it",

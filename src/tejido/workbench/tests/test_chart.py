@@ -154,6 +154,15 @@ def test_an_empty_list_and_one_without_numbers_are_refused(tmp_path, text, part)
     assert part in refused(path, "--kind", "c")
 
 
+@pytest.mark.parametrize("kind", ["run", "xmr", "c"])
+@pytest.mark.parametrize("text", ["valor\n5\n", "valor\n5\n5\n5\n5\n", "valor\n5\nNA\n7\n"])
+def test_one_reading_the_same_readings_and_a_gap_are_drawn_too(tmp_path, kind, text, capsys):
+    path = tmp_path / "r.csv"
+    path.write_text(text)
+    assert chart(path, "--kind", kind).read_text(encoding="utf-8").startswith("<svg")
+    assert len(capsys.readouterr().out.splitlines()) == 2  # no signal, and where it was written
+
+
 def test_every_rule_and_every_sentence_has_words(readings):
     assert set(sentences._RULES) == set(model.RULES)
     assert all(

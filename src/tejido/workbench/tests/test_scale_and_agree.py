@@ -148,6 +148,17 @@ def test_few_people_are_too_few_to_say(tmp_path, capsys):
     assert "reach from 1 to 4" in said
 
 
+def test_without_being_told_items_are_the_columns_of_answers_and_not_the_number_of_the_person(
+    tmp_path, capsys
+):
+    rows = [
+        ["nr", "a", "b", "edad"],
+        *([at + 1, 1 + at % 4, 1 + (at + at // 5) % 4, 20 + at] for at in range(20)),
+    ]
+    scale(write(tmp_path / "a.csv", rows), "--json")
+    assert json.loads(capsys.readouterr().out)["scales"][0]["items"] == ["a", "b"]
+
+
 RATINGS = [
     ["unidad", "Ana", "Eva"],
     ["u1", "sí", "sí"],

@@ -183,6 +183,19 @@ def test_the_shell_sees_exit_code_two_and_one_line(lists):
     assert len(ran.stderr.strip().splitlines()) == 1 and not (lists / "seats.csv").exists()
 
 
+def test_asking_for_help_does_not_load_the_compiler(lists):
+    home = Path(__file__).parents[3]
+    asked = (
+        "import sys, tejido.cli as cli; sys.argv[1:] = ['help']; cli.main(); sys.exit('numba' in sys.modules)"
+    )
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+    surroundings |= {"PYTHONPATH": str(home)}
+    command = [sys.executable, "-c", asked]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=lists, env=surroundings)
+    assert ran.returncode == 0, ran.stderr
+    assert "seat" in ran.stdout
+
+
 NUMBERS = {
     "people": ("Ana", "Eva"), "number": 2, "tables": 2, "largest": 4, "smallest": 3, "seats": 8, "needed": 9, "round": 1,
     "person": "Ana", "other": "Eva", "rule": "apart", "table": 1, "rounds": 3, "rules": ("apart Ana Eva",),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tejido.foundation.commands import TejidoCommand
 from tejido.foundation.errors import Refusal
+from tejido.reports import files
 from tejido.reports.analysis import analyse
 from tejido_analytics.tables import Period
 
@@ -18,14 +19,14 @@ STEPS = 5
 
 
 class Command(TejidoCommand):
-    help = "Analyse a folder of tables (people, gatherings, attendance, ties) without a database: indicators, network, report."
+    help = "Analyse a folder of tables (people, gatherings, attendance, memberships, ties) without a database: indicators, network, report."
     example = "tejido analyse lists/ --out report/ --period 2024-01-01:2024-12-31 --lang es"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "folder",
             type=Path,
-            help="holds people.csv, gatherings.csv, attendance.csv, ties.csv; any may be missing",
+            help="holds people.csv, gatherings.csv, attendance.csv, memberships.csv, ties.csv; any may be missing",
         )
         parser.add_argument(
             "--out", type=Path, required=True, help="folder to write to; made if it is not there"
@@ -40,6 +41,9 @@ class Command(TejidoCommand):
             default="",
             choices=["", *(code for code, _name in settings.LANGUAGES)],
             help="of the report: es, en, pt-br",
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print the indicators as JSON, as in indicators.json"
         )
         parser.add_argument("--title", default="", help="of the report (default: the name of the folder)")
 
@@ -61,10 +65,12 @@ class Command(TejidoCommand):
             )
             for note in result.notes:
                 self.stderr.write(f"  {note}")
-            self.stdout.write(
+            (self.stderr if options["json"] else self.stdout).write(
                 _("Written to %(folder)s: %(files)s")
                 % {"folder": options["out"], "files": ", ".join(result.files)}
             )
+            if options["json"]:
+                self.stdout.write(files.as_json(files.indicators(result.seen, result.notes)))
 
 
 def _period(text: str) -> Period | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,9 @@ from tejido.workbench.seats.reading import (
 from tejido.workbench.seats.sentences import in_words, refused
 from tejido_analytics.seating.codes import Impossible
 from tejido_analytics.seating.problem import Before, Problem, Rules, tables_for
-from tejido_analytics.seating.search import Seating, seat
+
+if TYPE_CHECKING:  # the search loads a compiler: only where it is used
+    from tejido_analytics.seating.search import Seating
 
 
 class Command(TejidoCommand):
@@ -51,6 +53,8 @@ class Command(TejidoCommand):
         parser.add_argument("--json", action="store_true", help="print what it costs and lacks as JSON")
 
     def work(self, **options: Any) -> None:
+        from tejido_analytics.seating.search import seat
+
         _check_limits(options)
         try:
             problem = read_problem(options)

@@ -1,0 +1,1 @@
+"""The prices and sentences of `tejido pair`."""

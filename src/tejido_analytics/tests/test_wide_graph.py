@@ -1,0 +1,94 @@
+"""What is no sum: large networks give what small ones give, pieces are the communities, estimates say that they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tejido_analytics.activity import Activity
+from tejido_analytics.network import cohesion, roles
+from tejido_analytics.network.ties import Network
+from tejido_analytics.network.woven import Woven
+from tejido_analytics.tests.samples import YEAR
+from tejido_analytics.tests.wide_samples import OPTIONS, country
+from tejido_analytics.wide import Net, Wide, connect, held, roll_of
+from tejido_analytics.wide.graph import Sample, brokers, collect, groups_of, pieces, sampled_betweenness
+
+
+def random_network(seed: int, people: int = 60, ties: int = 150) -> Network:
+    draw = np.random.default_rng(seed)
+    pairs = {tuple(sorted(map(int, draw.integers(0, people, 2)))) for _ in range(ties)}
+    weights = {(f"p{a:03}", f"p{b:03}"): float(draw.integers(1, 5)) for a, b in sorted(pairs) if a != b}
+    return Network.of(weights, people=[f"p{n:03}" for n in range(people + 4)])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_loops_for_large_networks_find_what_igraph_finds(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = random_network(seed)
+    measures = (cohesion.largest_component, cohesion.clustering, cohesion.k_core)
+    small = [measure(network) for measure in measures]
+    monkeypatch.setattr(cohesion, "COMPILED_FROM", 0)
+    large = [measure(network) for measure in measures]
+    assert [(one.value, one.n, one.numerator, one.detail) for one in large] == [
+        (one.value, one.n, one.numerator, one.detail) for one in small
+    ]
+    assert small[2].value >= 3
+
+
+@pytest.mark.parametrize("seed", [0, 3, 7])
+def test_the_network_of_an_engine_is_the_network_in_memory(seed: int) -> None:
+    tables, options = country(seed), OPTIONS[seed % len(OPTIONS)]
+    net = Net(roll_of(Wide(held(connect(threads=1), tables)), YEAR, options=options))
+    woven = Woven(Activity(tables), YEAR, options).network
+    brought = collect(net)
+    assert brought.people == woven.people
+    assert brought.pairs() == woven.pairs() != set()
+    for column in ("a", "b", "count", "first", "last"):
+        assert np.array_equal(
+            getattr(brought, column), getattr(woven, column), equal_nan=column in ("first", "last")
+        )
+    assert brought.weight == pytest.approx(woven.weight, rel=1e-12)
+    light = collect(net, days=False)
+    assert light.pairs() == woven.pairs()
+    assert light.first.nbytes == 8 * light.ties  # as seen; it stands on one number
+    assert light.first.strides == (0,)
+
+
+def test_pieces_are_the_networks_of_the_groups() -> None:
+    tables = country(3)
+    net = Net(roll_of(Wide(held(connect(threads=1), tables)), YEAR))
+    network, groups = collect(net), groups_of(net, "district")
+    found = dict(pieces(network, groups))
+    assert found.keys() == {group for group in groups.values() if group}
+    for name, piece in found.items():
+        alone = network.among({person for person, group in groups.items() if group == name})
+        assert piece.people == alone.people
+        assert piece.pairs() == alone.pairs()
+        assert np.array_equal(piece.a, alone.a) and np.array_equal(piece.weight, alone.weight)
+    with pytest.raises(ValueError, match="grouped"):
+        groups_of(net, "shoe_size")
+
+
+def test_betweenness_from_everybody_is_exact_and_from_some_near_it() -> None:
+    network = random_network(1, people=200, ties=700)
+    flat = Network.of(dict.fromkeys(network.pairs(), 1.0), people=network.people)
+    exact = roles.betweenness(flat)
+    assert sampled_betweenness(network, Sample(pivots=10_000)) == pytest.approx(exact, abs=1e-12)
+    several = [sampled_betweenness(network, Sample(pivots=100, seed=seed)) for seed in range(20)]
+    assert np.corrcoef(several[0], exact)[0, 1] > 0.9
+    assert np.mean(several, axis=0).sum() == pytest.approx(exact.sum(), rel=0.05)
+    assert np.array_equal(several[0], sampled_betweenness(network, Sample(pivots=100, seed=0)))
+
+
+def test_an_estimate_says_that_it_is_one() -> None:
+    network = random_network(2)
+    guessed = brokers(network, Sample(pivots=20, exact_up_to=10))
+    assert guessed.detail["sampled"] is True
+    assert (guessed.detail["pivots"], guessed.detail["of"]) == (20, network.size)
+    sure = brokers(network)
+    assert sure.detail["sampled"] is False
+    assert sure.value == roles.brokers(network).value
+    with pytest.raises(ValueError, match="pivot"):
+        Sample(pivots=0)
