@@ -1,8 +1,7 @@
 """Dates for tours: every tour of a round gets days in that round's window, schools open, visits far enough apart.
 
 An assignment of tours to days, round after round (Kuhn & Munkres by scipy), which keeps the rhythm of the round before:
-the most visits that the round can hold. Over ten months and twelve teams it placed as many as a constraint solver that
-sees all rounds at once, in a hundredth of the time; what it leaves finds a place singly (`insertion`).
+the most visits that the round can hold. What it leaves without a day finds a place singly (`insertion`).
 """
 
 from __future__ import annotations

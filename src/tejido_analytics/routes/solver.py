@@ -7,6 +7,7 @@ interface changes with every minor version; it is pinned, and everything else sp
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,7 @@ def solve(
     if not stops or not usable:
         return [], list(range(len(stops)))
     import pyvrp
+    from pyvrp.exceptions import PenaltyBoundWarning
 
     kinds = [vehicles[index] for index in usable]
     begun = [replace(route, vehicles=usable.index(route.vehicles)) for route in start]
@@ -102,13 +104,17 @@ def solve(
         if not required:
             begun = _nearest_first(km, minutes, stops, kinds)
         routes_begun = [pyvrp.Route(data, list(route.stops), route.vehicles) for route in begun]
-        best = pyvrp.solve(
-            data,
-            _Stopping(limit),
-            limit.seed,
-            collect_stats=False,
-            initial_solution=pyvrp.Solution(data, routes_begun) if begun else None,
-        ).best
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", PenaltyBoundWarning
+            )  # what has no place is handed back, and said by us
+            best = pyvrp.solve(
+                data,
+                _Stopping(limit),
+                limit.seed,
+                collect_stats=False,
+                initial_solution=pyvrp.Solution(data, routes_begun) if begun else None,
+            ).best
         if best.is_feasible():
             break
     routes = [
