@@ -29,6 +29,7 @@ OPTIONS = (
     Options(suppress=False, half_life_days=100.0, tie_threshold=0.3),
     Options(suppress=False, periods=TERMS, hall_limit=6),
     Options(suppress=False, kinds=("advice", "met"), as_of=dt.date(2024, 9, 1)),
+    Options(kinds=("advice", "replied")),
 )
 
 

@@ -51,7 +51,21 @@ class Net:
     def _concerned(self) -> ir.Table:
         """Everybody the network is about, consent or not."""
         p = self.roll.people
-        return p.filter(p.active) if MET in self.met.kinds else p.filter(p.member & p.known)
+        if MET in self.met.kinds:
+            return p.filter(p.active)
+        found = p.left_join(self._tied, p.id == self._tied.end)
+        found = found.filter((found.member & found.known) | (found.guest & found.end.notnull()))
+        return found.drop("end")
+
+    @cached_property
+    def _tied(self) -> ir.Table:
+        """end: ids at either end of a recorded tie of the kinds that counts in the period."""
+        ties = self.roll.wide.given.ties
+        day = whole_of(ties.date.epoch_days())
+        ties = ties.filter(
+            ties.kind.isin(sorted(self.met.kinds)) & (day.isnull() | within(day, self.roll.period))
+        )
+        return ibis.union(ties.select(end="source"), ties.select(end="target"), distinct=True)
 
     @cached_property
     def people(self) -> ir.Table:
@@ -250,7 +264,7 @@ def reciprocity(roll: Roll) -> Measure:
     loops = one(ties.aggregate(n=count_of(ties.source == ties.target)), roll)["n"]
     day = whole_of(ties.date.epoch_days())
     inside = ties.filter((ties.source != ties.target) & (day.isnull() | within(day, roll.period)))
-    people = p.filter(p.member & p.consent)
+    people = p.filter((p.member | p.guest) & p.consent)
     inside = inside.semi_join(people, [("source", "id")])
     inside = inside.semi_join(people, [("target", "id")])
     arcs = inside.select("kind", "source", "target").distinct()

@@ -33,8 +33,8 @@ class Roll:
     """Everybody of `wide` in `period`, compared with `earlier`.
 
     people: the columns of `Wide.people` and came, came_earlier, came_before (attended in P, in P-1, on a day before P),
-    until (gatherings attended up to the end of P, int64), seats (those in P), member (on some day of P), member_last (on
-    its last day), active (came and member), active_earlier, school_now, school_earlier, school_last (of the post held
+    until (gatherings attended up to the end of P, int64), seats (those in P), member (on some day of P), guest (never
+    one), member_last (on its last day), active (came and member), active_earlier, school_now, school_earlier, school_last (of the post held
     last in P, in P-1, on the last day of P; without posts `school`; empty where unknown). Held by the engine.
 
     >>> import datetime as dt
@@ -68,6 +68,7 @@ class Roll:
             in_period=count_of((stays.start <= last) & (stays.end >= first)),
             in_earlier=count_of((stays.start <= end) & (stays.end >= start)),
             on_last=count_of((stays.start <= last) & (stays.end >= last)),
+            ever=count_of(stays.person.notnull()),
         )
         found = wide.people.left_join(history, wide.people.person == history.who)
         found = found.left_join(belongs, found.person == belongs.whose)
@@ -84,6 +85,7 @@ class Roll:
             seats=found.seats.fill_null(0).cast("int64"),
             member=any_of("in_period"),
             member_last=any_of("on_last"),
+            guest=~any_of("ever") & wide.people.known,
             active=any_of("seats") & any_of("in_period"),
             active_earlier=any_of("seats_earlier") & any_of("in_earlier"),
         )
