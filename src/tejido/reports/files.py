@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import igraph
 import numpy as np
 
 from tejido.foundation.tables.formulas import safe_cell
@@ -100,6 +99,8 @@ def write_ties(seen: Panorama, path: Path) -> None:
 
 def write_graphml(seen: Panorama, reading: Reading, path: Path) -> None:
     """The network for Gephi, Cytoscape, R or Python: people with what is known of them, ties with their weight."""
+    import igraph  # see network.ties
+
     graph = igraph.Graph()
     known = {person.id: person for person in reading.tables.people}
     for node in seen.nodes:

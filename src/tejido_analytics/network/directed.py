@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
-import igraph
-
 from tejido_analytics import reasons
 from tejido_analytics.measure import Measure, with_counts
 from tejido_analytics.tables import Period, Tie
@@ -119,6 +117,8 @@ def _digraph(found: Mapping[Arc, float], people: Collection[str]) -> tuple[list[
     names = sorted({end for arc, _weight in proper for end in arc} | set(people))
     number = {name: at for at, name in enumerate(names)}
     edges = [(number[source], number[target]) for (source, target), _weight in proper]
+    import igraph
+
     return names, igraph.Graph(n=len(names), edges=edges, directed=True), [weight for _arc, weight in proper]
 
 

@@ -7,8 +7,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import igraph
-
 _one_at_a_time = threading.Lock()
 
 
@@ -18,12 +16,15 @@ def seeded(seed: int) -> Iterator[None]:
 
     Not re-entrant; other threads wait.
 
+    >>> import igraph
     >>> with seeded(1):
     ...     first = igraph.Graph.Erdos_Renyi(n=9, m=9).get_edgelist()
     >>> with seeded(1):
     ...     igraph.Graph.Erdos_Renyi(n=9, m=9).get_edgelist() == first
     True
     """
+    import igraph
+
     with _one_at_a_time:
         igraph.set_random_number_generator(random.Random(seed))
         try:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import igraph
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -101,6 +100,8 @@ class Network:
     @cached_property
     def graph(self) -> Any:
         """The same as an `igraph.Graph` (nodes in the order of `people`, edges in the order of `a`, `b`)."""
+        import igraph  # here: with it comes whatever could draw a graph, most of a second of a server's start
+
         # A list of tuples is what igraph reads fastest, four times as fast as an array.
         return igraph.Graph(n=self.size, edges=list(zip(self.a.tolist(), self.b.tolist(), strict=True)))
 

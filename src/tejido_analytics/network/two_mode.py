@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-import igraph
 import numpy as np
 from scipy import sparse
 
@@ -47,6 +46,8 @@ def places(attended: Mapping[str, Set[str]]) -> tuple[dict[str, Place], dict[str
         }
     number = {name: at for at, name in enumerate(people)}
     edges = [(number[name], n + at) for at, key in enumerate(gatherings) for name in attended[key]]
+    import igraph
+
     graph = igraph.Graph(n=n + m, edges=edges)
     between = graph.betweenness(directed=False)
     whole = graph.is_connected()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Pattern = tuple[int, ...]
 Matrix = NDArray[np.float64]
 RUN = 3_000  # steps of one run of annealing, for each stop and period
+LONG = 20_000  # the same where routes are all that is asked for: few long runs find more than many short ones
 HOT, COLD = 0.5, 0.05  # first and last temperature, in mean ways to the third nearest stop
 NEIGHBOURS = 15
 POLISH = 400  # steps of PyVRP for each period
@@ -54,7 +55,7 @@ class PeriodicRoutes:
     left: tuple[tuple[int, int], ...]
 
 
-def solve_periodic(problem: Periodic, limit: Limit, run: int = RUN) -> PeriodicRoutes:
+def solve_periodic(problem: Periodic, limit: Limit, run: int = LONG) -> PeriodicRoutes:
     """The cheapest plan found. limit: steps counts runs of annealing; seconds of processor time end after a run.
 
     run: steps of one run, for each stop and period. The same input, runs and seed give the same plan.
