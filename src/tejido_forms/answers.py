@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import uuid
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ class Answer:
     """The answer as a tree of its own. `root` is what expressions read: dates there are numbers of days.
 
     nodes: element -> node of the form. raw: element -> text as it was written, where that differs (dates).
-    unknown: paths that the form does not have. missing: whether the id of the answer was missing and made from its content.
+    unknown: paths that the form does not have. id_is_made: whether the answer came without an id, and got one from its content.
     """
 
     definition: FormDefinition
@@ -35,6 +36,7 @@ class Answer:
     unknown: list[str] = field(default_factory=list)
     instance_id: str = ""
     device_id: str = ""
+    id_is_made: bool = False
 
     def text(self, element: Element) -> str:
         """What the answer holds there, as it was written; "" where nothing."""
@@ -73,6 +75,8 @@ def lay(definition: FormDefinition, xml: bytes) -> Answer:
     _fill(answer, sent, answer.root, definition.root)
     _sort(answer)
     answer.instance_id = _meta(sent, "instanceID")
+    if not answer.instance_id:
+        answer.instance_id, answer.id_is_made = content_id(sent), True
     answer.device_id = _meta(sent, "deviceID") or _meta(sent, "deviceid")
     return answer
 
@@ -150,6 +154,30 @@ def new_instance_id(draw: uuid.UUID) -> str:
     'uuid:00000000-0000-0000-0000-000000000001'
     """
     return f"uuid:{draw}"
+
+
+def content_id(sent: Element) -> str:
+    """The id of a submission that brings none: the same for the same content, however it is written down.
+
+    >>> content_id(parse(b'<d id="f"><a>1</a></d>')) == content_id(parse(b"<d id='f'><a>1</a></d>"))
+    True
+    """
+    digest = hashlib.sha256(etree.tostring(sent, method="c14n")).digest()
+    return new_instance_id(uuid.UUID(bytes=digest[:16], version=5))
+
+
+def attachments(answer: Answer) -> tuple[str, ...]:
+    """Names of the files that the answer says belong to it: photos, sounds, its audit log. Never with a folder in them."""
+    found = []
+    for element, node in answer.leaves():
+        name = answer.text(element)
+        if name and (node.control == "upload" or node.type == "binary") and _is_plain_name(name):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_plain_name(name: str) -> bool:
+    return not (set(name) & set("/\\:\0") or name.startswith(".") or len(name) > 255)
 
 
 def write(answer: Answer, *, skip: Mapping[Element, str] | None = None) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from tejido_forms.problems import FormRefused, Problem
+from tejido_forms.words import clean
 
 SHEETS: Final = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm"})
 MOST_BYTES: Final = 10 * 1024 * 1024
@@ -20,6 +21,7 @@ MOST_UNPACKED: Final = 20 * 1024 * 1024
 MOST_ROWS: Final = 2_000
 MOST_COLUMNS: Final = 200
 LONGEST_CELL: Final = 32_767
+FORM_ID: Final = frozenset({"form_id", "id_string", "form id", "id string"})
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -40,6 +42,19 @@ class Book:
             found[f"{sheet}_header"] = [dict.fromkeys(self.headings[sheet])]
         return found
 
+    def with_form_id(self, form_id: str) -> None:
+        """Give the form an id where its settings have none."""
+        headings = self.headings.setdefault("settings", [])
+        rows = self.sheets.setdefault("settings", [])
+        if not rows:
+            rows.append({})
+            self.rows_at["settings"] = [2]
+        if not any(heading.strip().lower() in FORM_ID and text for heading, text in rows[0].items()):
+            rows[0]["form_id"] = form_id
+            headings.append("form_id")
+        if not any(name.strip().lower() == "settings" for name in self.names):
+            self.names.append("settings")
+
     def row_of(self, name: str) -> int:
         """The row of the survey sheet that asks the question `name`; 0 where none does."""
         for number, row in zip(self.rows_at.get("survey", []), self.sheets.get("survey", []), strict=True):
@@ -51,7 +66,7 @@ class Book:
 def read_book(data: bytes) -> Book:
     """The sheets of a form in `data`: XLSX, XLS, ODS, CSV or Markdown (as pyxform writes both).
 
-    Raises FormRefused: too_large, broken_book, too_many_rows, too_many_columns, not_a_form, no_survey.
+    Raises FormRefused: too_large, broken_book, too_many_rows, too_many_columns, duplicate_heading, not_a_form, no_survey.
     """
     if len(data) > MOST_BYTES:
         raise FormRefused([Problem("too_large", detail={"limit": MOST_BYTES})])
@@ -105,6 +120,7 @@ def add_sheet(book: Book, name: str, cells: Sequence[Sequence[Any]]) -> None:
         headings.pop()
     if len(headings) > MOST_COLUMNS:
         raise FormRefused([Problem("too_many_columns", sheet=name, detail={"limit": MOST_COLUMNS})])
+    check_headings(name, headings)
     rows, numbers = [], []
     for number, line in enumerate(cells[1:], start=2):
         row = {
@@ -118,6 +134,24 @@ def add_sheet(book: Book, name: str, cells: Sequence[Sequence[Any]]) -> None:
     book.sheets[sheet] = rows
     book.headings[sheet] = [heading for heading in headings if heading]
     book.rows_at[sheet] = numbers
+
+
+def check_headings(sheet: str, headings: Sequence[str]) -> None:
+    """Refuse a sheet in which two columns have the same heading: one would silently hide the other."""
+    seen: set[str] = set()
+    doubles: dict[str, str] = {}
+    for heading in headings:
+        key = "::".join(part.strip().lower() for part in heading.split("::"))
+        if key and key in seen:
+            doubles[key] = heading
+        seen.add(key)
+    if doubles:
+        raise FormRefused(
+            [
+                Problem("duplicate_heading", sheet=sheet, row=1, column=one, detail={"heading": one[:80]})
+                for one in doubles.values()
+            ]
+        )
 
 
 def cell_text(cell: Any) -> str:
@@ -134,10 +168,7 @@ def cell_text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
-    text = str(cell).replace("\u00a0", " ")[:LONGEST_CELL]
-    return "".join(
-        sign for sign in text if sign in "\t\n" or (ord(sign) >= 32 and sign not in "\ufffe\uffff")
-    ).strip()
+    return clean(str(cell).replace("\u00a0", " ")[:LONGEST_CELL])
 
 
 def _text(data: bytes) -> Book:

@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from tejido_forms.words import clean
 from tejido_forms.xml import Element, UnsafeXml, local, parse
 
 MOST_ITEMS: Final = 50_000
@@ -43,7 +44,7 @@ def list_from_file(name: str, content: bytes) -> Element:
         item = etree.SubElement(root, "item")
         for heading, cell in row.items():
             if re.fullmatch(r"[^\W\d][\w.\-]*", heading or ""):
-                etree.SubElement(item, heading).text = _clean(cell)
+                etree.SubElement(item, heading).text = clean(cell)
     return wrapper
 
 
@@ -80,10 +81,3 @@ def _geojson(content: bytes) -> list[dict[str, str]]:
             properties.setdefault("id", str(feature["id"]))
         rows.append(properties)
     return rows
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(
-        sign for sign in text if sign in "\t\n" or (ord(sign) >= 32 and not 0xFFFE <= ord(sign) <= 0xFFFF)
-    )

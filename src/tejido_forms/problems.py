@@ -16,6 +16,7 @@ FORM_PROBLEMS: Final[Mapping[str, str]] = {
     "too_many_columns": "a sheet has more than `limit` columns",
     "no_survey": "there is no sheet called survey with the columns type and name",
     "broken_book": "the spreadsheet cannot be opened",
+    "duplicate_heading": "two columns of a sheet have the heading `heading`",
     "took_too_long": "reading the form took longer than `limit` seconds",
     "took_too_much": "reading the form needed more memory than is allowed",
     "not_understood": "the converter refused the form; `said` holds its own English words",
@@ -31,6 +32,7 @@ FORM_PROBLEMS: Final[Mapping[str, str]] = {
     "no_questions": "the form asks nothing",
     "regex_part": "regex() without ^ and $: browsers accept a part, phones want the whole text",
     "missing_file": "the form needs the file `file`, which was not brought along",
+    "not_simple": "the form has `what`, which the quick builder cannot show",
     "converter_warning": "the converter accepted the form and says: `said`",
 }
 

@@ -18,20 +18,23 @@ from tejido_forms.books import Book, read_book
 from tejido_forms.compiling import compile_form
 from tejido_forms.definition import FormDefinition
 from tejido_forms.problems import FormRefused, Problem
+from tejido_forms.words import slug
 
 _ROW: Final = re.compile(r"\[row\s*:\s*(\d+)\]\s*", re.IGNORECASE)
 _SHEET: Final = re.compile(r"'(survey|choices|settings|entities|external_choices)' sheet", re.IGNORECASE)
 _NEEDLESS: Final = ("validate", "Java")
 
 
-def read_form(data: bytes, files: Mapping[str, bytes] | None = None) -> FormDefinition:
+def read_form(data: bytes, files: Mapping[str, bytes] | None = None, *, name: str = "") -> FormDefinition:
     """The definition in `data`: XForm XML, XLSX, XLS, ODS, CSV or Markdown. files: lists that the form needs, by name.
+    name: of the file, from which a form that names no id of its own gets one.
 
     Raises FormRefused with every problem found. No Java, no network.
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return compile_form(data, files)
     book = read_book(data)
+    book.with_form_id(form_id_of(name))
     xform, warnings = to_xform(book)
     try:
         definition = compile_form(xform, files)
@@ -39,6 +42,15 @@ def read_form(data: bytes, files: Mapping[str, bytes] | None = None) -> FormDefi
         raise FormRefused([at_row(problem, book) for problem in refused.problems]) from refused
     placed = [at_row(problem, book) for problem in definition.problems]
     return replace(definition, problems=(*placed, *warnings))
+
+
+def form_id_of(name: str) -> str:
+    """The id of a form that names none, from the name of its file; "data" where that says nothing.
+
+    >>> form_id_of("Encuesta de cierre (2026).xlsx"), form_id_of("日本.xlsx")
+    ('encuesta_de_cierre_2026', 'data')
+    """
+    return slug(name.replace("\\", "/").rpartition("/")[2].partition(".")[0]) or "data"
 
 
 def to_xform(book: Book, name: str = "data") -> tuple[bytes, list[Problem]]:

@@ -18,17 +18,23 @@ from tejido_forms.problems import FormRefused, Problem
 from tejido_forms.reading import read_form
 
 SECONDS: Final = 20
+OUT_OF_MEMORY: Final = 3
 MEMORY: Final = 1024 * 1024 * 1024  # address space; what reading really needs is far below
 
 
 def read_form_apart(
-    data: bytes, files: Mapping[str, bytes] | None = None, *, seconds: int = SECONDS, memory: int = MEMORY
+    data: bytes,
+    files: Mapping[str, bytes] | None = None,
+    *,
+    name: str = "",
+    seconds: int = SECONDS,
+    memory: int = MEMORY,
 ) -> FormDefinition:
     """As `read_form`, but whatever the file does, this process lives on.
 
-    seconds: of processor time. memory: bytes of address space. Raises FormRefused, also took_too_long and took_too_much.
+    name: of the file. seconds: of processor time. memory: bytes of address space. Raises FormRefused, also took_too_long and took_too_much.
     """
-    sent = {"form": _packed(data), "files": {name: _packed(one) for name, one in (files or {}).items()}}
+    sent = {"form": _packed(data), "name": name, "files": _packed_all(files or {})}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "tejido_forms.reading_apart", str(seconds), str(memory)],
@@ -60,11 +66,19 @@ def main(seconds: int, memory: int) -> None:
     xform = b""
     problems: tuple[Problem, ...] = ()
     try:
-        definition = read_form(base64.b64decode(sent["form"]), files)
+        definition = read_form(base64.b64decode(sent["form"]), files, name=sent["name"])
         xform, problems = definition.xform, definition.problems
     except FormRefused as refused:
         problems = refused.problems
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    except Exception as error:  # noqa: BLE001 - a form in which the converter breaks is refused, whatever broke
+        problems = (Problem("not_understood", detail={"said": f"{type(error).__name__}: {error}"[:400]}),)
     json.dump({"xform": _packed(xform), "problems": [asdict(one) for one in problems]}, sys.stdout)
+
+
+def _packed_all(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: _packed(content) for name, content in files.items()}
 
 
 def _packed(data: bytes) -> str:
