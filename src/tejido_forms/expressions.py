@@ -18,6 +18,7 @@ from tejido_forms import functions
 from tejido_forms.functions import RENAMED, Scene, scene_of_now
 from tejido_forms.problems import Problem
 from tejido_forms.tokens import BadExpression, Token, ends_operand, tokens
+from tejido_forms.values import as_boolean, as_text
 from tejido_forms.xml import Element
 
 LONGEST_PATTERN: Final = 1000
@@ -60,7 +61,7 @@ class Expression:
 
     def holds(self, node: Element, root: Element) -> bool:
         """Its value as a boolean, as XPath understands it."""
-        return functions.as_boolean(self.value(node, root))
+        return as_boolean(self.value(node, root))
 
     def text(self, node: Element, root: Element) -> str:
         """Its value as text: numbers without needless decimals, NaN as "", dates as ISO where it gives a moment."""
@@ -69,7 +70,7 @@ class Expression:
             from tejido_forms.dates import iso
 
             return iso(value)
-        return functions.as_text(value)
+        return as_text(value)
 
 
 def compile_expression(source: str) -> Expression:

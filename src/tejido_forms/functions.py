@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tejido_forms import dates
-from tejido_forms.numbers import as_number, as_text_of_number, checked, java_round, seeded_order
+from tejido_forms.numbers import as_number, checked, java_round, seeded_order
 from tejido_forms.patterns import matches
 from tejido_forms.places import area, distance, within
+from tejido_forms.values import as_boolean, as_text, numbers_of, numeric, texts, texts_of
 from tejido_forms.xml import Element
 
 JAVAROSA: Final = "http://openrosa.org/javarosa"
@@ -70,45 +71,6 @@ class Scene:
 scene_of_now: ContextVar[Scene] = ContextVar("scene_of_now")
 
 
-def texts(value: Any) -> list[str]:
-    """The texts of the nodes in a node set; of anything else, its own text."""
-    if isinstance(value, list):
-        return [node if isinstance(node, str) else (node.text or "") for node in value]
-    return [as_text(value)]
-
-
-def as_text(value: Any) -> str:
-    """A value as text: the first node's, numbers without needless decimals, "" for NaN."""
-    if isinstance(value, list):
-        return texts(value[:1])[0] if value else ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return as_text_of_number(float(value))
-    return str(value)
-
-
-def as_boolean(value: Any) -> bool:
-    """A value as a boolean: a number unless 0 or NaN, a text unless empty, a node set unless empty."""
-    if isinstance(value, float):
-        return not math.isnan(value) and value != 0
-    return bool(value)
-
-
-def numeric(value: Any) -> float:
-    return as_number(value if isinstance(value, int | float) else as_text(value))
-
-
-def _numbers(values: Sequence[Any]) -> list[float]:
-    """Numbers of several arguments, node sets opened; blanks left out."""
-    flat = [text for value in values for text in texts(value)]
-    return [as_number(text) for text in flat if text.strip()]
-
-
-def _texts(values: Sequence[Any]) -> list[str]:
-    return [text for value in values for text in texts(value)]
-
-
 # Choice
 
 
@@ -158,7 +120,7 @@ def checklist(_c: Any, least: Any, most: Any, *values: Any) -> bool:
 
 
 def weighted_checklist(_c: Any, least: Any, most: Any, *pairs: Any) -> bool:
-    ticks, weights = _ticked(pairs[0::2]), [as_number(text) for text in _texts(pairs[1::2])]
+    ticks, weights = _ticked(pairs[0::2]), [as_number(text) for text in texts_of(pairs[1::2])]
     return _between(sum(w for tick, w in zip(ticks, weights, strict=False) if tick), least, most)
 
 
@@ -225,11 +187,11 @@ def randomize(_c: Any, nodes: Any, seed: Any = None) -> Any:
 
 
 def concat(_c: Any, *values: Any) -> str:
-    return "".join(_texts(values))
+    return "".join(texts_of(values))
 
 
 def join(_c: Any, between: Any, *values: Any) -> str:
-    return as_text(between).join(_texts(values))
+    return as_text(between).join(texts_of(values))
 
 
 def substr(_c: Any, value: Any, start: Any, end: Any = None) -> str:
@@ -311,12 +273,12 @@ def int_(_c: Any, value: Any) -> float:
 
 
 def largest(_c: Any, *values: Any) -> float:
-    found = _numbers(values)
+    found = numbers_of(values)
     return math.nan if not found or any(map(math.isnan, found)) else max(found)
 
 
 def smallest(_c: Any, *values: Any) -> float:
-    found = _numbers(values)
+    found = numbers_of(values)
     return math.nan if not found or any(map(math.isnan, found)) else min(found)
 
 
@@ -344,11 +306,11 @@ def random(_c: Any) -> float:
 
 
 def area_(_c: Any, *values: Any) -> float:
-    return area([text for value in _texts(values) for text in value.split(";")])
+    return area([text for value in texts_of(values) for text in value.split(";")])
 
 
 def distance_(_c: Any, *values: Any) -> float:
-    return distance([text for value in _texts(values) for text in value.split(";")])
+    return distance([text for value in texts_of(values) for text in value.split(";")])
 
 
 def geofence(_c: Any, point: Any, shape: Any) -> bool:

@@ -11,8 +11,9 @@ from typing import Final, Literal
 from tejido_forms.answers import Answer
 from tejido_forms.definition import SELECTS, FormDefinition, Node
 from tejido_forms.expressions import EvaluationFailed, Expression, Value, scene
-from tejido_forms.functions import Scene, as_text
+from tejido_forms.functions import Scene
 from tejido_forms.types import fits
+from tejido_forms.values import as_text
 from tejido_forms.xml import Element
 
 Code = Literal[
