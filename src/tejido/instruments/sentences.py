@@ -10,8 +10,8 @@ from tejido.foundation.sentences import Names, sentence
 
 INSTRUMENT = "instruments.Instrument"
 COLLECTION = "instruments.Collection"
-FORM = None
-PAGE = None
+FORM = ("instruments:instrument", "instrument_id")
+PAGE = ("instruments:collection", "collection_id")
 
 
 def _on_form(names: Names) -> dict[str, object]:

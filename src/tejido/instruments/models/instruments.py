@@ -55,7 +55,7 @@ class Version(models.Model):
         """How it can be shown: as a plain page, with the light script, or only by the full engine."""
 
         LIGHT = "light", pgettext_lazy("way of showing a form", "Plain page")
-        SCRIPTED = "scripted", pgettext_lazy("way of showing a form", "Page with a light script")
+        SCRIPT = "script", pgettext_lazy("way of showing a form", "Page with a light script")
         ENGINE = "engine", pgettext_lazy("way of showing a form", "Full form engine")
 
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="versions")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Collection as Some
 from datetime import datetime
-from typing import TypedDict
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,18 +24,7 @@ from tejido.instruments.events import (
 )
 from tejido.instruments.models import Collection, Instrument, Invitation, Version
 from tejido.instruments.tokens import personal_token, shared_token, token_hash
-
-
-class Terms(TypedDict, total=False):
-    """How a form is given out. opens_at: now if missing. link: whether there is a link for whoever has it."""
-
-    title: str
-    audience: str
-    anonymous: bool
-    many: bool
-    opens_at: datetime
-    closes_at: datetime | None
-    link: bool
+from tejido.instruments.values import Terms
 
 
 @transaction.atomic

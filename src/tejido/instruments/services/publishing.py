@@ -24,10 +24,10 @@ from tejido.instruments.models import (
     Version,
     VersionFile,
 )
-from tejido.instruments.ways import way_of
 from tejido_forms.definition import FormDefinition, Node
 from tejido_forms.problems import FormRefused, Problem
 from tejido_forms.reading_apart import read_form_apart
+from tejido_forms.rendering import showing
 from tejido_forms.versioning import version_from_content, with_version
 
 LONGEST_PATH, LONGEST_NAME = 1_000, 200  # characters, what the tables hold
@@ -124,7 +124,7 @@ def publish_version(instrument: Instrument, brought: Brought, *, actor: User) ->
         source=brought.source,
         source_name=brought.source_name,
         languages="\n".join(form.languages),
-        way=way_of(form),
+        way=showing(form).way,
     )
     VersionFile.objects.bulk_create(
         VersionFile(

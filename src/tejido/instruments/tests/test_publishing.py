@@ -23,7 +23,7 @@ def test_a_form_is_published_with_what_it_asks_in_every_language(cast):
     assert (instrument.title, instrument.form_id, version.version) == ("Boleto de salida", "ticket", "1")
     assert version.md5 == hashlib.md5(bytes(version.xform)).hexdigest()
     assert version.spoken == ("Español (es)", "English (en)")
-    assert version.way == Version.Way.SCRIPTED
+    assert version.way == Version.Way.SCRIPT
     asked = Item.objects.filter(version=version).exclude(control="").values_list("name", "type")
     assert list(asked) == [("useful", "select1"), ("mark", "int"), ("uses", "select"), ("give", "string")]
     texts = ItemText.objects.filter(item__version=version, item__name="give").values_list("language", "label")
