@@ -15,10 +15,12 @@ from tejido_forms import dates
 from tejido_forms.definition import DATED, FormDefinition, Node
 from tejido_forms.numbers import as_text_of_number
 from tejido_forms.problems import AnswerRefused
+from tejido_forms.values import NUMBER, WRITTEN
 from tejido_forms.xml import Element, UnsafeXml, local, parse
 
 OPENROSA: Final = "http://openrosa.org/xforms"
 MOST_ROWS_OF_A_REPEAT: Final = 1000
+NUMERIC: Final = frozenset({"int", "decimal"})
 
 
 @dataclass
@@ -47,9 +49,11 @@ class Answer:
         if self.nodes[element].type in DATED and text:
             self.raw[element] = text
             days = dates.days(text)
+            element.set(WRITTEN, text)
             element.text = "" if math.isnan(days) else as_text_of_number(days)
         else:
             self.raw.pop(element, None)
+            element.attrib.pop(WRITTEN, None)
             element.text = text or None
 
     def at(self, path: str) -> list[Element]:
@@ -123,6 +127,8 @@ def _fill(answer: Answer, sent: Element | None, into: Element, node: Node) -> No
         for one in wanted:
             element = etree.SubElement(into, child_node.name)
             answer.nodes[element] = child_node
+            if child_node.type in NUMERIC:
+                element.set(NUMBER, "1")
             if child_node.children:
                 _fill(answer, one, element, child_node)
             elif one is not None:

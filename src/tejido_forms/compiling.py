@@ -8,10 +8,11 @@ from typing import Final
 
 from lxml import etree
 
+from tejido_forms.circles import circle
 from tejido_forms.controls import Control, controls_of
 from tejido_forms.definition import Choice, FormDefinition, Itemset, Kind, Node, Text
-from tejido_forms.expressions import Expression, ExpressionProblem, compile_expression
-from tejido_forms.lists import list_from_file, plain_copy
+from tejido_forms.expressions import Expression, ExpressionProblem, compile_expression, names_in_predicates
+from tejido_forms.lists import filled, list_from_file, plain_copy
 from tejido_forms.problems import FormRefused, Problem
 from tejido_forms.texts import TextReader
 from tejido_forms.tokens import tokens
@@ -47,6 +48,7 @@ class _Compiler:
         if model is None or primary is None or not len(primary):
             raise FormRefused([Problem("not_an_xform")])
         self.model, self.answer = model, primary[0]
+        self.instances = self._instances()
         self.reader = TextReader(model, self.expression)
         self.binds = {
             _path(one.get("nodeset") or one.get("ref") or ""): one for one in model if local(one) == "bind"
@@ -55,7 +57,6 @@ class _Compiler:
         self.controls: Mapping[str, Control] = (
             {} if body is None else controls_of(body, "/" + local(self.answer))
         )
-        self.instances = self._instances()
 
     def definition(self) -> FormDefinition:
         root = self._node(self.answer, "/" + local(self.answer))
@@ -71,6 +72,7 @@ class _Compiler:
         actions = list(self.document.iter("{*}setvalue"))
         first = tuple(found for one in actions if (found := self._first_value(one)) is not None)
         self._check_paths(by_path)
+        self._check_circles(root)
         refused = [problem for problem in self.problems if problem.weight == "refused"]
         if refused:
             raise FormRefused(refused)
@@ -162,12 +164,21 @@ class _Compiler:
         except ExpressionProblem as error:
             self.problems.append(error.at(source, column, name))
             return None
+        if "instance" in compiled.functions:
+            self._fill_lists(source)
         for pattern in _loose_patterns(source):
             detail = {"pattern": pattern[:80]}
             self.problems.append(
                 Problem("regex_part", column=column, name=name, detail=detail, weight="warning")
             )
         return compiled
+
+    def _fill_lists(self, source: str) -> None:
+        """An item without a cell holds an empty one, as on phones: in plain XPath nothing would be equal to it."""
+        cut = tokens(source)
+        for token in cut:
+            if token.kind == "literal" and token.text[1:-1] in self.instances:
+                filled(self.instances[token.text[1:-1]], names_in_predicates(cut))
 
     def _message(self, bind: Element | None, name: str) -> Text:
         source = _attribute(bind, name)
@@ -244,6 +255,13 @@ class _Compiler:
                         self.problems.append(
                             Problem("unknown_path", column=column, name=node.name, detail=detail)
                         )
+
+    def _check_circles(self, root: Node) -> None:
+        waiting = circle(root)
+        if waiting:
+            names = [path.rpartition("/")[2] for path in waiting]
+            detail = {"circle": " → ".join(names)[:300]}
+            self.problems.append(Problem("circular", column="relevant", name=names[0], detail=detail))
 
 
 def _path(text: str) -> str:

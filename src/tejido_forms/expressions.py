@@ -207,6 +207,26 @@ def _path_from(cut: list[Token], place: int) -> str:
     return path.rstrip("/")
 
 
+def names_in_predicates(cut: list[Token]) -> list[str]:
+    """Names of children that predicates ask for: item[school = /data/x and grade > 2] asks for school and grade.
+
+    >>> names_in_predicates(tokens("instance('r')/root/item[school = /data/x and position() > 1]/name"))
+    ['school']
+    """
+    found: list[str] = []
+    depth = 0
+    for place, token in enumerate(cut):
+        depth += {"[": 1, "]": -1}.get(token.text, 0) if token.kind in {"open", "close"} else 0
+        if (
+            depth
+            and token.kind == "name"
+            and ":" not in token.text
+            and cut[place - 1].text not in {"/", "//", "*", "@"}
+        ):
+            found.append(token.text)
+    return [name for name in dict.fromkeys(found) if name != "*"]
+
+
 def gives_moment(cut: list[Token]) -> bool:
     """Whether the whole expression is one call of today(), now() or date(), also inside once().
 

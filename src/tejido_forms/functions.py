@@ -17,6 +17,19 @@ from tejido_forms import dates
 from tejido_forms.numbers import as_number, checked, java_round, seeded_order
 from tejido_forms.patterns import matches
 from tejido_forms.places import area, distance, within
+from tejido_forms.text_functions import (
+    concat,
+    contains,
+    ends_with,
+    join,
+    normalize_space,
+    starts_with,
+    string,
+    string_length,
+    substr,
+    substring_after,
+    substring_before,
+)
 from tejido_forms.values import as_boolean, as_text, numbers_of, numeric, texts, texts_of
 from tejido_forms.xml import Element
 
@@ -29,22 +42,11 @@ CORE: Final = frozenset(
         "local-name",
         "namespace-uri",
         "name",
-        "string",
-        "starts-with",
-        "contains",
-        "substring-before",
-        "substring-after",
         "substring",
-        "string-length",
-        "normalize-space",
         "translate",
-        "boolean",
-        "not",
         "true",
         "false",
         "lang",
-        "number",
-        "sum",
         "floor",
         "ceiling",
     ]
@@ -83,8 +85,16 @@ def coalesce(_c: Any, *values: Any) -> str:
 
 
 def once(context: Any, value: Any) -> Any:
-    there = context.context_node.text or ""
+    there = as_text([context.context_node])
     return there if there else value
+
+
+def boolean(_c: Any, value: Any) -> bool:
+    return as_boolean(value)
+
+
+def negated(_c: Any, value: Any) -> bool:
+    return not as_boolean(value)
 
 
 def boolean_from_string(_c: Any, value: Any) -> bool:
@@ -95,7 +105,8 @@ def boolean_from_string(_c: Any, value: Any) -> bool:
 
 
 def selected(_c: Any, value: Any, wanted: Any) -> bool:
-    return as_text(wanted).strip() in as_text(value).split()
+    """As phones do it: nothing is selected where nothing is."""
+    return f" {as_text(wanted).strip()} " in f" {as_text(value)} "
 
 
 def selected_at(_c: Any, value: Any, place: Any) -> str:
@@ -186,25 +197,6 @@ def randomize(_c: Any, nodes: Any, seed: Any = None) -> Any:
 # Texts
 
 
-def concat(_c: Any, *values: Any) -> str:
-    return "".join(texts_of(values))
-
-
-def join(_c: Any, between: Any, *values: Any) -> str:
-    return as_text(between).join(texts_of(values))
-
-
-def substr(_c: Any, value: Any, start: Any, end: Any = None) -> str:
-    text = as_text(value)
-    first, last = int(numeric(start)), len(text) if end is None else int(numeric(end))
-    first, last = (len(text) + at if at < 0 else at for at in (first, last))
-    return text[max(0, first) : max(0, last)]
-
-
-def ends_with(_c: Any, value: Any, end: Any) -> bool:
-    return as_text(value).endswith(as_text(end))
-
-
 def regex(_c: Any, value: Any, pattern: Any) -> bool:
     return matches(as_text(value), as_text(pattern))
 
@@ -267,19 +259,25 @@ def round_(_c: Any, value: Any, places: Any = 0.0) -> float:
     return java_round(numeric(value), numeric(places))
 
 
+def number(context: Any, value: Any = None) -> float:
+    return numeric([context.context_node] if value is None else value)
+
+
+def total(_c: Any, *values: Any) -> float:
+    return math.fsum(numbers_of(values))
+
+
 def int_(_c: Any, value: Any) -> float:
     found = numeric(value)
     return float(math.trunc(found)) if math.isfinite(found) else found
 
 
 def largest(_c: Any, *values: Any) -> float:
-    found = numbers_of(values)
-    return math.nan if not found or any(map(math.isnan, found)) else max(found)
+    return max((one for one in numbers_of(values) if not math.isnan(one)), default=math.nan)
 
 
 def smallest(_c: Any, *values: Any) -> float:
-    found = numbers_of(values)
-    return math.nan if not found or any(map(math.isnan, found)) else min(found)
+    return min((one for one in numbers_of(values) if not math.isnan(one)), default=math.nan)
 
 
 def power(_c: Any, base: Any, exponent: Any) -> float:
@@ -350,6 +348,9 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "selected": selected, "is-selected": selected, "selected-at": selected_at, "count-selected": count_selected,
     "jr:choice-name": choice_name, "jr:itext": itext, "checklist": checklist, "weighted-checklist": weighted_checklist,
     "count-non-empty": count_non_empty, "indexed-repeat": indexed_repeat, "instance": instance, "randomize": randomize,
+    "boolean": boolean, "not": negated, "number": number, "sum": total, "string": string, "string-length": string_length,
+    "normalize-space": normalize_space, "contains": contains, "starts-with": starts_with,
+    "substring-before": substring_before, "substring-after": substring_after,
     "concat": concat, "join": join, "substr": substr, "ends-with": ends_with, "regex": regex, "uuid": uuid,
     "today": today, "now": now, "date": date, "date-time": date_time, "decimal-date-time": date_time,
     "decimal-time": decimal_time, "format-date": format_date, "format-date-time": format_date,

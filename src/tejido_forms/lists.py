@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Collection
 from typing import Final
 
 from lxml import etree
@@ -46,6 +47,21 @@ def list_from_file(name: str, content: bytes) -> Element:
             if re.fullmatch(r"[^\W\d][\w.\-]*", heading or ""):
                 etree.SubElement(item, heading).text = clean(cell)
     return wrapper
+
+
+def filled(wrapper: Element, names: Collection[str]) -> None:
+    """Give every item of the list an empty child for each of `names` that it lacks.
+
+    >>> wrapper = parse(b"<i><root><item><a>1</a></item></root></i>")
+    >>> filled(wrapper, ["a", "b"])
+    >>> etree.tostring(wrapper)
+    b'<i><root><item><a>1</a><b/></item></root></i>'
+    """
+    for item in [item for root in wrapper for item in root]:
+        there = {child.tag for child in item}
+        for name in names:
+            if name not in there:
+                etree.SubElement(item, name)
 
 
 def _from_xml(content: bytes) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
 _NUMBER: Final = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*")
@@ -40,14 +40,15 @@ def as_text_of_number(value: float) -> str:
 
 
 def java_round(value: float, places: float) -> float:
-    """Rounded half away from zero to `places` decimals (negative: to tens …), as BigDecimal's HALF_UP does.
+    """Rounded half up to `places` decimals (negative: to tens …), as JavaRosa does: -2.5 becomes -2.
 
     >>> java_round(2.5, 0), java_round(-2.5, 0), java_round(1.005, 2), java_round(1234, -2)
-    (3.0, -3.0, 1.01, 1200.0)
+    (3.0, -2.0, 1.01, 1200.0)
     """
     if not math.isfinite(value) or not math.isfinite(places) or abs(places) > 30:
         return math.nan
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-int(places)), rounding=ROUND_HALF_UP))
+    moved = Decimal(repr(value)).scaleb(int(places)) + Decimal("0.5")
+    return float(moved.to_integral_value(rounding=ROUND_FLOOR).scaleb(-int(places)))
 
 
 def checked(work: Callable[[], float]) -> float:

@@ -46,7 +46,9 @@ def _between(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def area(texts: Sequence[str]) -> float:
-    """Square metres inside the points, on a sphere (Chamberlain and Duquette 2007); 0 for fewer than three.
+    """Square metres inside the points, on a plane that touches the sphere at the first one; 0 for fewer than three.
+
+    Source: JavaRosa, GeoUtils.calculateAreaOfGPSPolygonOnEarthInSquareMeters. Good to 1 in 10 000 for what people walk around.
 
     >>> round(area(["0 0 0 0", "0 1 0 0", "1 1 0 0", "1 0 0 0"]) / 1e6)
     12391
@@ -54,11 +56,12 @@ def area(texts: Sequence[str]) -> float:
     where = points(texts)
     if len(where) < 3:
         return 0.0
-    total = 0.0
-    for (lat_a, lon_a), (lat_b, lon_b) in zip(where, where[1:] + where[:1], strict=True):
-        turn = math.radians(lon_b - lon_a)
-        total += turn * (2 + math.sin(math.radians(lat_a)) + math.sin(math.radians(lat_b)))
-    return abs(total) * RADIUS**2 / 2
+    degree, (lat_0, lon_0) = math.radians(RADIUS), where[0]
+    flat = [
+        ((lon - lon_0) * degree * math.cos(math.radians(lat)), (lat - lat_0) * degree) for lat, lon in where
+    ]
+    twice = sum(x_a * y_b - y_a * x_b for (x_a, y_a), (x_b, y_b) in pairwise([*flat, flat[0]]))
+    return abs(twice) / 2
 
 
 def within(point: str, shape: str) -> bool:

@@ -28,6 +28,7 @@ FORM_PROBLEMS: Final[Mapping[str, str]] = {
     "unknown_function": "an expression calls `function`, which does not exist",
     "wrong_expression": "an expression cannot be read",
     "unknown_path": "an expression names a question that is not there",
+    "circular": "what applies or is calculated waits for itself: `circle`",
     "forbidden_regex": "a pattern in regex() cannot be read, or is longer than `limit`",
     "no_questions": "the form asks nothing",
     "regex_part": "regex() without ^ and $: browsers accept a part, phones want the whole text",
