@@ -21,6 +21,7 @@ MOST_UNPACKED: Final = 20 * 1024 * 1024
 MOST_ROWS: Final = 2_000
 MOST_COLUMNS: Final = 200
 LONGEST_CELL: Final = 32_767
+NAMING: Final = frozenset({"type", "calculation", "relevant", "constraint", "choice_filter", "default"})
 FORM_ID: Final = frozenset({"form_id", "id_string", "form id", "id string"})
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -59,6 +60,22 @@ class Book:
         """The row of the survey sheet that asks the question `name`; 0 where none does."""
         for number, row in zip(self.rows_at.get("survey", []), self.sheets.get("survey", []), strict=True):
             if row.get("name") == name or row.get("Name") == name:
+                return number
+        return 0
+
+    def row_of_type(self, word: str) -> int:
+        """The first row of the survey sheet whose type is `word`, or names the list `word`; 0 where none does."""
+        for number, row in zip(self.rows_at.get("survey", []), self.sheets.get("survey", []), strict=True):
+            types = next((text for heading, text in row.items() if heading.strip().lower() == "type"), "")
+            if word in types.split():
+                return number
+        return 0
+
+    def row_with(self, word: str) -> int:
+        """The first row of the survey sheet in which a type or a calculation names `word`; 0 where none does."""
+        for number, row in zip(self.rows_at.get("survey", []), self.sheets.get("survey", []), strict=True):
+            told = [text for heading, text in row.items() if heading.strip().lower() in NAMING]
+            if any(word in text for text in told):
                 return number
         return 0
 

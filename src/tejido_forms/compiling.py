@@ -191,7 +191,7 @@ class _Compiler:
         if found is None:
             return None
         source = found.get("nodeset") or ""
-        nodeset = self.expression(source, "type", name)
+        nodeset = self.expression(source, "choice_filter" if "[" in source else "type", name)
         refs = {local(one): (one.get("ref") or "").strip() for one in found}
         label = refs.get("label", "label")
         is_text = label.startswith("jr:itext(")

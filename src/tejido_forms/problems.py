@@ -38,6 +38,36 @@ FORM_PROBLEMS: Final[Mapping[str, str]] = {
 }
 
 
+# code -> what the author can do about it, in plain English. Callers translate; a test keeps the list complete.
+REMEDIES: Final[Mapping[str, str]] = {
+    "not_a_form": "bring an .xlsx, .xls, .ods or .csv file, or the XML that Kobo or ODK Central exports",
+    "too_large": "take pictures and other sheets out of the file, or split the form in two",
+    "too_many_rows": "split the form, or move long lists of choices to a CSV file beside it",
+    "too_many_columns": "delete the columns that the form does not use",
+    "no_survey": "name the sheet with the questions survey, and its first two columns type and name",
+    "broken_book": "open the file in a spreadsheet program and save it anew as .xlsx, without a password",
+    "duplicate_heading": "rename or delete one of the two columns",
+    "took_too_long": "make the form shorter, or its patterns and lists simpler",
+    "took_too_much": "save only the used part of each sheet anew, or split the form",
+    "not_understood": "change the cell that the converter names; its words are in English",
+    "broken_xml": "export the form again",
+    "forbidden_xml": "take the document type out of the file",
+    "too_deep": "put fewer groups inside each other",
+    "not_an_xform": "bring the form itself; what was brought may be an answer or a list",
+    "no_form_id": "give the form an id in the column form_id of the sheet settings",
+    "unknown_function": "use a function of XLSForm; other products have functions of their own",
+    "wrong_expression": "correct the expression; often a quote or a bracket is missing",
+    "unknown_path": "correct the name of the question, or add it",
+    "circular": "take one of the questions out of the other's relevance or calculation",
+    "forbidden_regex": "shorten or correct the pattern",
+    "no_questions": "add a question",
+    "regex_part": "begin the pattern with ^ and end it with $",
+    "missing_file": "bring the file along with the form",
+    "not_simple": "work on this form in a spreadsheet and bring it again",
+    "converter_warning": "nothing has to be done; the form works",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing about a form that its author should know.

@@ -31,8 +31,9 @@ def read_form(data: bytes, files: Mapping[str, bytes] | None = None, *, name: st
 
     Raises FormRefused with every problem found. No Java, no network.
     """
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return compile_form(data, files)
+    bare = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if bare.startswith(b"<"):
+        return compile_form(bare, files)
     book = read_book(data)
     book.with_form_id(form_id_of(name))
     xform, warnings = to_xform(book)
@@ -80,10 +81,13 @@ def refusal(error: Exception, book: Book) -> Problem:
     """What pyxform refused, with the sheet and row that its words name, or whose question they name."""
     said = str(error).strip()
     row, sheet = _ROW.search(said), _SHEET.search(said)
+    if "should be a choices sheet" in said:
+        return Problem("not_understood", sheet="choices", detail={"said": said[:400]})
     number = int(row[1]) if row else 0
     if not number:
         names = re.findall(r"'([^']+)'", said)
-        number = next((found for one in names if (found := book.row_of(one))), 0)
+        rows = (found for one in names if (found := book.row_of(one) or book.row_of_type(one)))
+        number = next(rows, 0)
     return Problem(
         "not_understood",
         sheet=sheet[1].lower() if sheet else "survey",
@@ -95,4 +99,6 @@ def refusal(error: Exception, book: Book) -> Problem:
 def at_row(problem: Problem, book: Book) -> Problem:
     """The problem with the row of its question."""
     row = book.row_of(problem.name) if problem.name else 0
+    if not row and problem.code == "missing_file":
+        row = book.row_with(str(problem.detail["file"]).partition(".")[0])
     return replace(problem, sheet=problem.sheet or "survey", row=problem.row or row)

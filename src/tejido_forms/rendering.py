@@ -101,9 +101,14 @@ def _deciding(node: Node) -> Iterator[Expression]:
             yield from (part for part in parts if isinstance(part, Expression))
 
 
+def _looks_at_answers(rule: Expression) -> bool:
+    """Whether the rule depends on the answer, and not on the list alone."""
+    return bool(rule.paths) or "../" in rule.source or "current()" in rule.source
+
+
 def _below(definition: FormDefinition, rule: Expression) -> set[str]:
     """Paths that a rule names without their beginning: relative ones cannot be told apart, so every calculation counts."""
-    if rule.paths or not ("../" in rule.source or "current()" in rule.source):
+    if rule.paths or not _looks_at_answers(rule):
         return set()
     return {node.path for node in definition.nodes() if node.calculate is not None}
 
@@ -138,7 +143,7 @@ def _of_control(node: Node) -> Iterator[str]:
         yield "drawing"
     if any(word.startswith("ex:") for word in words) or "intent" in node.appearance:
         yield "other_app"
-    if node.itemset is not None and node.itemset.filtered:
+    if node.itemset is not None and _looks_at_answers(node.itemset.nodeset):
         yield "filtered_choices"
 
 

@@ -55,6 +55,10 @@ def test_choices_that_depend_on_an_answer_need_the_engine_and_lists_alone_do_not
     assert showing(form(head + "| | select_one s | s | School | |" + choices)).way == "light"
     filtered = showing(form(head + "| | select_one s | s | School | town = ${t} |" + choices))
     assert (filtered.way, [reason.code for reason in filtered.reasons]) == ("engine", ["filtered_choices"])
+    by_list_alone = form(head + "| | select_one s | s | School | town = 't1' |" + choices)
+    assert showing(by_list_alone).way == "light"
+    (_town, school) = page(begin(by_list_alone), noon(by_list_alone)).fields()
+    assert [option.value for option in school.options] == ["s1"]
 
 
 def test_every_reason_of_the_engine_is_a_known_reason():
