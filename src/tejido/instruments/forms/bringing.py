@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tejido.instruments.models import Instrument
 
@@ -67,9 +68,9 @@ class VersionForm(forms.Form):
 class BringForm(VersionForm):
     """A form that is new here."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=Instrument.Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("a form", "What it is"), choices=Instrument.Kind.choices)
     title = forms.CharField(
-        label=_("What it is called"),
+        label=pgettext_lazy("a form", "What it is called"),
         help_text=_("As the form says, if empty."),
         max_length=200,
         required=False,
