@@ -24,6 +24,7 @@ urlpatterns = [
     path("forms/versions/<int:pk>/codebook.csv", downloads.codebook, name="codebook"),
     path("c/<int:pk>/forms/<int:instrument>/give/", collections.give, name="give"),
     path("collections/<int:pk>/", results.collection, name="collection"),
+    path("collections/<int:pk>/answer/", forms.begin, name="begin"),
     path("collections/<int:pk>/projector/", results.projector, name="projector"),
     path("collections/<int:pk>/groups/", results.groups, name="groups"),
     path("collections/<int:pk>/share/", collections.share, name="share"),

@@ -58,6 +58,9 @@ PROBLEMS: Final[Mapping[str, Promise | str]] = {
         "This cannot be read as an expression: %(expression)s. Check its brackets and quotation marks."
     ),
     "unknown_path": gettext_lazy("«%(path)s» is no question of this form. Check the name in: %(expression)s"),
+    "circular": gettext_lazy(
+        "These questions wait for each other: %(circle)s. Take one of them out of the other's relevant or calculation."
+    ),
     "forbidden_regex": gettext_lazy(
         "The pattern in regex() cannot be read, or is too long: %(expression)s. Make it simpler."
     ),

@@ -3,6 +3,7 @@
 from tejido.instruments.services.deriving import derive_again
 from tejido.instruments.services.inviting import (
     invite_people,
+    link_of_my_own,
     personal_links,
     remind,
     renew_link,
@@ -33,6 +34,7 @@ __all__ = [
     "drop_topic",
     "ingest",
     "invite_people",
+    "link_of_my_own",
     "make_instrument",
     "name_topic",
     "open_collection",

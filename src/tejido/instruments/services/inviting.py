@@ -41,6 +41,19 @@ def personal_links(collection: Collection, *, actor: User) -> dict[int, str]:
     return {one.person_id: _address(one) for one in collection.invitations.filter(revoked=False)}
 
 
+@transaction.atomic
+def link_of_my_own(collection: Collection, *, actor: User) -> str:
+    """The address at which the actor, who is signed in, answers. Raises NotAllowed: not asked; Refusal("nobody_known")."""
+    require(actor, "instruments.answer", collection)
+    person = Person.objects.filter(user=actor).first()
+    if person is None:
+        raise Refusal(
+            "nobody_known", _("This account belongs to nobody in the directory, so it cannot answer.")
+        )
+    add_invitations(collection, [person])
+    return _address(collection.invitations.get(person=person))
+
+
 def _address(invitation: Invitation) -> str:
     token = personal_token(invitation.collection_id, invitation.person_id, invitation.turn)
     if invitation.token_hash != token_hash(token):  # the installation's secret key was changed since

@@ -41,7 +41,7 @@ def of_collection(name, **more):
 
 
 PAGES = [  # page, who may come in
-    (lambda found: reverse("instruments:forms", args=[found.community_id]), "rosa tomas ines sole"),
+    (lambda found: reverse("instruments:forms", args=[found.community_id]), "ana rosa tomas ines sole"),
     (lambda found: reverse("instruments:bring", args=[found.community_id]), "rosa tomas"),
     (
         lambda found: reverse("instruments:instrument", args=[found.version.instrument_id]),
@@ -274,3 +274,26 @@ def test_htmx_gets_the_results_alone(client, cast, ticket):
     ).content.decode()
     assert "<html" not in html
     assert "6 answers of" in html
+
+
+def test_a_member_sees_what_is_asked_of_her_and_goes_on_to_her_own_link(client, cast, ticket):
+    client.force_login(cast.ana)
+    url = reverse("instruments:forms", args=[cast.node.pk])
+    html = client.get(url).content.decode()
+    assert "Asked of you" in html
+    assert f'href="{reverse("instruments:collection", args=[ticket.pk])}"' not in html
+    answer = client.post(reverse("instruments:begin", args=[ticket.pk]))
+    from tejido.instruments.selectors import door_of
+
+    assert door_of(answer["Location"].split("/")[-2]).invitation.person == cast.ana.person
+    client.force_login(cast.ze)
+    assert client.post(reverse("instruments:begin", args=[ticket.pk])).status_code == 404
+
+
+def test_what_was_answered_is_not_asked_again(client, cast):
+    collection = make.collection(cast.node)
+    make.answered(collection, more={"person": cast.ana.person}, useful="no")
+    client.force_login(cast.ana)
+    html = client.get(reverse("instruments:forms", args=[cast.node.pk])).content.decode()
+    assert ">Answered<" in html
+    assert reverse("instruments:begin", args=[collection.pk]) not in html

@@ -83,7 +83,7 @@ def test_an_answer_without_an_id_is_known_by_its_content(system):
         ingest(Sent(bare, sent.channel, collection.community, collection), actor=system) for _ in range(2)
     ]
     assert [one.outcome for one in received] == ["stored", "known"]
-    assert received[0].response.instance_id.startswith("uuid:")
+    assert received[0].response.instance_id.startswith("hash:")
 
 
 @pytest.mark.parametrize(

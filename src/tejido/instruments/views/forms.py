@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.communities.policies import rights_in
+from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import can
-from tejido.instruments import selectors
+from tejido.instruments import selectors, services
 from tejido.instruments.views import loading
-from tejido.web.responses import page
+from tejido.web.responses import page, refused
 
 
 @members
 @require_GET
 def forms(request: MemberRequest, pk: int) -> HttpResponse:
-    """What is given out, and what there is to give."""
-    community = loading.community(request, pk)
-    return page(
-        request,
-        "instruments/forms.html",
-        place="forms",
-        community=community,
-        runs="run" in rights_in(request.user, community),
-        collections=selectors.collections_of(request.user, community)[:100],
-        instruments=selectors.instruments_of(request.user, community),
-    )
+    """What waits for the reader's answer; for the team, what is given out and what there is to give."""
+    community = loading.community(request, pk, "see")
+    rights = rights_in(request.user, community)
+    shown: dict[str, Any] = {"community": community, "runs": "run" in rights, "team": "understand" in rights}
+    if shown["team"]:
+        shown["collections"] = selectors.collections_of(request.user, community)[:100]
+        shown["instruments"] = selectors.instruments_of(request.user, community)
+    waiting = selectors.to_answer(request.user).filter(community=community)
+    return page(request, "instruments/forms.html", place="forms", waiting=waiting, **shown)
+
+
+@members
+@require_POST
+def begin(request: MemberRequest, pk: int) -> HttpResponse:
+    """On to the page where the reader answers, by a link of their own."""
+    found = get_object_or_404(selectors.to_answer(request.user), pk=pk)
+    try:
+        return redirect(services.link_of_my_own(found, actor=request.user))
+    except Refusal as refusal:
+        return refused(request, refusal, "instruments:forms", found.community_id)
 
 
 @members
@@ -59,11 +73,5 @@ def source(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     name = f"{version.instrument.form_id}.xml" if as_xform else version.source_name
     response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = _attached(name)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
-
-
-def _attached(name: str) -> str:
-    from django.utils.http import content_disposition_header
-
-    return content_disposition_header(True, name) or "attachment"
