@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Collection as Some
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,8 @@ from tejido.instruments.events import (
     CollectionReopened,
     CollectionWithdrawn,
 )
-from tejido.instruments.models import Collection, Instrument, Invitation, Version
+from tejido.instruments.models import Answer, Collection, Flag, Instrument, Invitation, Version
+from tejido.instruments.selectors.lists import audience_of
 from tejido.instruments.tokens import personal_token, shared_token, token_hash
 from tejido.instruments.values import Terms
 
@@ -52,6 +54,8 @@ def open_collection(
     )  # fmt: skip
     if audience in Collection.FROZEN:
         add_invitations(collection, people)
+    elif collection.anonymous:  # all at once: made one by one they would tell who answered when
+        add_invitations(collection, list(audience_of(collection) or []))
     announce(CollectionOpened(community.pk, collection.pk, version.pk), actor=actor)
     return collection
 
@@ -149,11 +153,21 @@ def _turn(collection: Collection, state: str, closed_at: datetime | None) -> Non
 
 
 def forget_the_order(collection: Collection) -> None:
-    """Write the invitations of an anonymous collection again in an order by chance.
+    """Write invitations, values and flags of an anonymous collection again, each in an order by chance.
 
-    A database keeps, out of sight, in which order rows were changed; it could be laid beside the order of the answers.
+    Keys count up, and PostgreSQL keeps out of sight in which order rows were changed: the order of those who answered could be
+    laid beside the order of what was answered.
     """
-    asked = list(collection.invitations.values_list("pk", "has_answered"))
-    random.SystemRandom().shuffle(asked)
-    for pk, has_answered in asked:
-        Invitation.objects.filter(pk=pk).update(has_answered=has_answered)
+    _shuffle(Invitation, collection.invitations.all())
+    _shuffle(Answer, Answer.objects.filter(response__collection=collection))
+    _shuffle(Flag, Flag.objects.filter(response__collection=collection))
+
+
+def _shuffle(model: type[models.Model], rows: models.QuerySet[Any]) -> None:
+    kept = list(rows)
+    random.SystemRandom().shuffle(kept)
+    rows.delete()
+    for row in kept:
+        row.pk = None
+        row._state.adding = True
+    model._default_manager.bulk_create(kept, batch_size=1_000)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tejido.communities.models import Community
 from tejido.directory.models import Person
 from tejido.instruments.models import Collection, Invitation
+from tejido.instruments.selectors.lists import audience_of
 from tejido.instruments.services.opening import add_invitations
 
 
@@ -70,6 +71,7 @@ def _invitation(
         return invitation
     found = collection.invitations.filter(person=person).first()
     if found is None:
-        add_invitations(collection, [person])
+        missing = list(audience_of(collection) or []) if collection.anonymous else []
+        add_invitations(collection, [person, *(one for one in missing if one != person)])
         found = collection.invitations.filter(person=person).first()
     return found

@@ -12,7 +12,7 @@ from django.db import connection, models
 from tejido.communities.tests.factories import MembershipFactory
 from tejido.instruments import services
 from tejido.instruments.anonymous import telling, without_traces
-from tejido.instruments.models import Attachment, Blob, Invitation, Response
+from tejido.instruments.models import Answer, Attachment, Blob, Flag, Invitation, Response
 from tejido.instruments.selectors import definition_of
 from tejido.instruments.services import Sent, ingest
 from tejido.instruments.tests import factories as make
@@ -54,7 +54,7 @@ def answered_by_ana(system, cast):
 
 
 def test_no_table_holds_what_the_phone_said_about_its_owner_or_the_moment(answered_by_ana):
-    assert answered_by_ana.outcome == "stored"
+    assert (answered_by_ana.outcome, answered_by_ana.ignored) == ("stored", ("audit.csv",))
     traces = re.compile(r"phone-of-ana|ana\.rojas|10:11:12|10:16:17|15:16:17|1772637072131")
     found = [
         (model.__name__, name)
@@ -137,6 +137,30 @@ def test_what_is_calculated_from_a_trace_is_a_trace():
     assert b"hola" in kept
     assert b"a@b" not in kept
     assert b"10:11:12" not in kept
+
+
+def test_everybody_is_on_the_list_from_the_opening_so_that_its_order_tells_nothing(cast, system):
+    members = {MembershipFactory(community=cast.node).person.pk for _ in range(4)} | {cast.ana.person.pk}
+    collection = make.collection(cast.node, anonymous=True)
+    assert set(collection.invitations.values_list("person_id", flat=True)) == members
+
+
+def test_closing_forgets_the_order_in_which_values_came_and_loses_none(cast, system):
+    collection = make.collection(cast.node, anonymous=True)
+    came = [make.answered(collection, useful="quizas", give=f"idea {number}").pk for number in range(12)]
+
+    def order(rows):
+        return list(
+            rows.filter(response__collection=collection).order_by("pk").values_list("response_id", flat=True)
+        )
+
+    assert list(dict.fromkeys(order(Answer.objects))) == came
+    before = set(Answer.objects.values_list("response_id", "path", "text"))
+    services.close_collection(collection, actor=cast.rosa)
+    assert list(dict.fromkeys(order(Answer.objects))) != came
+    assert order(Flag.objects) != came
+    assert set(Answer.objects.values_list("response_id", "path", "text")) == before
+    assert set(order(Flag.objects)) == set(came)
 
 
 @pytest.mark.django_db(transaction=True)
