@@ -263,6 +263,7 @@ def test_the_page_sorts_open_answers_under_topics(client, cast, ticket):
     response = ticket.responses.filter(answers__text="idea 1").get()
     client.post(url, {"answer": [str(response.pk)], f"under-{response.pk}": [str(topic.pk)]})
     assert "Ideas · 1" in client.get(url).content.decode()
+    assert client.post(url, {"drop": "nonsense"}).status_code == 404
     client.post(url, {"drop": topic.pk})
     assert not ticket.topics.exists()
 
@@ -288,6 +289,19 @@ def test_a_member_sees_what_is_asked_of_her_and_goes_on_to_her_own_link(client, 
     assert door_of(answer["Location"].split("/")[-2]).invitation.person == cast.ana.person
     client.force_login(cast.ze)
     assert client.post(reverse("instruments:begin", args=[ticket.pk])).status_code == 404
+
+
+def test_a_late_answer_is_let_count_on_its_page(client, cast, ticket):
+    client.force_login(cast.rosa)
+    services.close_collection(ticket, actor=cast.rosa)
+    ticket.refresh_from_db()
+    late = make.answered(ticket, useful="si")
+    url = reverse("instruments:look_at", args=[ticket.pk])
+    assert f'value="{late.pk}"' in client.get(url).content.decode()
+    client.post(url, {"response": str(late.pk), "counts": "1"})
+    late.refresh_from_db()
+    assert late.state == Response.State.ACCEPTED
+    assert client.post(url, {"response": "nonsense", "counts": "1"}).status_code == 404
 
 
 def test_what_was_answered_is_not_asked_again(client, cast):

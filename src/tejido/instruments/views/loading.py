@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -44,6 +46,14 @@ def collection(request: MemberRequest, pk: int, verb: str = "") -> Collection:
     if verb and not can(request.user, verb, found):
         raise Http404
     return found
+
+
+def part_of(rows: QuerySet[Any], key: str | None) -> Any:
+    """The row with the key that a page sent; 404 where it is none of `rows`, or no key at all. One query."""
+    try:
+        return get_object_or_404(rows, pk=key)
+    except (ValueError, ValidationError) as error:  # somebody else's words in the place of a key
+        raise Http404 from error
 
 
 def shown(request: MemberRequest, template: str, found: Collection, **more: Any) -> HttpResponse:

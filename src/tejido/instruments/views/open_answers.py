@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from tejido.accounts.access import MemberRequest, members
 from tejido.foundation.errors import Refusal
 from tejido.instruments import selectors, services
-from tejido.instruments.models import Collection, Topic
+from tejido.instruments.models import Collection
 from tejido.instruments.views import loading
 from tejido.instruments.wording import language_for
 from tejido.web.responses import done, refused
@@ -39,7 +38,7 @@ def _sorted(request: MemberRequest, found: Collection, path: str) -> HttpRespons
     here = f"{reverse('instruments:open_answers', args=[found.pk])}?{urlencode({'question': path})}"
     try:
         if "drop" in request.POST:
-            topic = get_object_or_404(Topic, pk=request.POST["drop"], collection=found, path=path)
+            topic = loading.part_of(found.topics.filter(path=path), request.POST["drop"])
             services.drop_topic(topic, actor=request.user)
         else:
             _keep(request, found, path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -60,7 +59,7 @@ def look_at(request: MemberRequest, pk: int) -> HttpResponse:
     """Answers that are flagged, late or contradicting. POST: let one count, or not."""
     found = loading.collection(request, pk, "instruments.read_answers")
     if request.method == "POST":
-        response = get_object_or_404(Response, pk=request.POST.get("response"), collection=found)
+        response = loading.part_of(found.responses.all(), request.POST.get("response"))
         services.settle_response(response, counts=request.POST.get("counts") == "1", actor=request.user)
         return done(request, _("Saved."), "instruments:look_at", pk)
     return _looked_at(request, found)
