@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tejido.instruments.views import (
+    answering,
     collections,
     downloads,
     forms,
@@ -15,6 +16,8 @@ from tejido.instruments.views import (
 
 app_name = "instruments"
 urlpatterns = [
+    path("a/<str:token>/", answering.answer, name="answer"),
+    path("a/<str:token>/thanks/", answering.thanks, name="thanks"),
     path("c/<int:pk>/forms/", forms.forms, name="forms"),
     path("c/<int:pk>/forms/new/", publishing.bring, name="bring"),
     path("forms/<int:pk>/", forms.instrument, name="instrument"),

@@ -33,6 +33,16 @@ class Door:
         """Whether answers are asked for now."""
         return is_open(self.collection) and not self.is_revoked
 
+    @property
+    def is_early(self) -> bool:
+        """Whether the opening is still to come."""
+        return self.collection.state == Collection.State.OPEN and self.collection.opens_at > timezone.now()
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the person whose link this is has answered, where one answer each is asked for."""
+        return self.invitation is not None and self.invitation.has_answered and not self.collection.many
+
 
 def is_open(collection: Collection) -> bool:
     """Whether answers are asked for now. No query."""

@@ -15,6 +15,7 @@ from tejido.instruments.services.opening import (
     reopen_collection,
     withdraw_collection,
 )
+from tejido.instruments.services.paging import ingest_page
 from tejido.instruments.services.publishing import Brought, make_instrument, publish_version, read_brought
 from tejido.instruments.services.receiving import Received, Sent, ingest
 from tejido.instruments.services.scales import Part, define_scale
@@ -33,6 +34,7 @@ __all__ = [
     "derive_again",
     "drop_topic",
     "ingest",
+    "ingest_page",
     "invite_people",
     "link_of_my_own",
     "make_instrument",
