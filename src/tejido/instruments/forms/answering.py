@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from tejido.instruments.forms.moments import as_sent
 from tejido.instruments.forms.questions import OWN, Part, parts_of
+from tejido.instruments.forms.rules import rules_of
 from tejido.instruments.models import Collection
 from tejido.instruments.selectors import definition_of
 from tejido_forms.answers import Answer, begin, new_instance_id, write
@@ -174,6 +175,10 @@ class AnswerForm:
     def parts(self) -> tuple[Part, ...]:
         """The page for the template, with everything that was typed."""
         return parts_of(self.page, self.wrong, self.spare)
+
+    def rules(self) -> dict[str, Any]:
+        """For the script of the page."""
+        return rules_of(self.page)
 
     @property
     def has_files(self) -> bool:

@@ -83,7 +83,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(door.collection, get_language() or "")
     left = labels_of(form, request.GET.getlist("left"))
     again = (door.is_open and not door.has_answered) or None
-    shown = {"door": door, "came": request.GET.get("came"), "left": left, "again": again}
+    shown = {"door": door, "came": request.GET.get("came"), "left": left, "again": again, "token": token}
     return _shown(request, "instruments/thanks.html", 200, **shown)
 
 
