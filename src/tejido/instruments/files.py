@@ -69,7 +69,7 @@ def _responses(collection: Collection) -> Iterable[Response]:
 
 def _own(collection: Collection, one: Response) -> list[Any]:
     moment = one.received_at.date() if collection.anonymous else one.received_at.replace(microsecond=0)
-    name = one.person.name if one.person else ""
+    name = one.person.name if one.person else one.name_given
     return [str(one.pk), moment.isoformat(), one.state, one.channel, one.version.version, name]
 
 

@@ -21,16 +21,17 @@ from django.utils.translation import gettext as _
 from tejido.instruments.forms.moments import as_sent
 from tejido.instruments.forms.questions import OWN, Part, parts_of
 from tejido.instruments.forms.rules import rules_of
-from tejido.instruments.models import Collection
-from tejido.instruments.selectors import definition_of
+from tejido.instruments.selectors import Door, definition_of
 from tejido_forms.answers import Answer, begin, new_instance_id, write
 from tejido_forms.expressions import EvaluationFailed, scene
 from tejido_forms.functions import Scene
 from tejido_forms.judging import Flag, judge, scene_for
 from tejido_forms.pages import Field, Page, page, spoken, take
 from tejido_forms.texts import language_code
+from tejido_forms.words import clean
 
 FILES: Final = frozenset({"image", "audio", "video", "file"})
+NAME: Final = "_name"
 MOST_FILE_BYTES: Final = 10 * 1024 * 1024
 # What somebody at a page can mend. Anything else cannot come from the page itself: it is kept, and flagged.
 MENDED: Final = frozenset({"required", "constraint", "wrong_type"})
@@ -38,7 +39,7 @@ _OWN_ID: Final = re.compile(r"uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class AnswerForm:
-    """The form of a collection on a page. What it asks is decided by its version, so that this is no Django form.
+    """The form of the collection behind a door, on a page. What it asks is decided by its version, so that this is no Django form.
 
     language: as the form names it, "" for the one that fits the reader. is_valid() says whether it can be sent; then
     `xml` is the submission, `files` go with it and `left_out` names the questions whose answers do not apply.
@@ -46,12 +47,15 @@ class AnswerForm:
 
     def __init__(
         self,
-        collection: Collection,
+        door: Door,
         reader: str,
         data: QueryDict | None = None,
         files: MultiValueDict[str, UploadedFile] | None = None,
     ) -> None:
-        self.collection, self.definition = collection, definition_of(collection.version)
+        self.collection = collection = door.collection
+        self.definition = definition_of(collection.version)
+        # Whoever has a link of their own is known, and who answers anonymously is not asked.
+        self.asks_name = door.invitation is None and not collection.anonymous
         self.data, self.sent_files = data, files or MultiValueDict()
         self.now = timezone.now().astimezone(zoneinfo.ZoneInfo(collection.community.time_zone))
         fits = spoken(self.definition, [reader])
@@ -62,6 +66,8 @@ class AnswerForm:
         self.wrong: dict[str, str] = {}
         self.spare: frozenset[str] = frozenset()
         self.xml = b""
+        self.name = clean(data.get("_name", ""))[:200] if data and self.asks_name else ""
+        self.agrees = bool(data and data.get("_agree"))
         # A button of a language only shows the page again in it.
         self.is_sent = data is not None and "_language" not in data
         if self.is_sent:
@@ -156,6 +162,8 @@ class AnswerForm:
             for field in fields.values()
             if field.path in needless and field.value and field.kind != "note" and not field.readonly
         )
+        if self.name and not self.agrees:
+            self.wrong[NAME] = _("Tick the box below if your name may be kept, or leave the name empty.")
         self.xml = write(kept, skip=judged.irrelevant)
 
     def is_valid(self) -> bool:
@@ -206,7 +214,12 @@ class AnswerForm:
     def problems(self) -> list[tuple[str, str, str]]:
         """(id of the question, its label, what is wrong), in the order of the page."""
         asked = [field for field in self.page.fields() if field.name in self.wrong]
-        return [(f"q-{field.name.replace('/', '-')}", field.label, self.wrong[field.name]) for field in asked]
+        found = [(f"q-{one.name.replace('/', '-')}", one.label, self.wrong[one.name]) for one in asked]
+        return [*found, ("own-name", _("Your name"), self.wrong[NAME])] if NAME in self.wrong else found
+
+    @property
+    def wrong_name(self) -> str:
+        return self.wrong.get(NAME, "")
 
 
 def sentence(flag: Flag, field: Field) -> str:

@@ -41,6 +41,9 @@ class Response(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="responses")
     version = models.ForeignKey(Version, models.PROTECT, related_name="responses")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="responses")
+    name_given = models.CharField(
+        max_length=200, blank=True
+    )  # by somebody with a shared link, who agreed that it is kept; never in anonymous collections
     instance_id = models.CharField(max_length=200)
     slot = models.CharField(max_length=64, unique=True)  # the place that only one row may take: see services
     content_hash = models.CharField(max_length=64)  # SHA-256 of `xml`

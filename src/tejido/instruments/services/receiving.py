@@ -38,6 +38,7 @@ class Sent:
 
     collection: what it answers, where the door says so; else the open one of its form, else none.
     person: who answers, where that is known; kept only where answers carry names. invitation: the personal link used.
+    name: what somebody with a shared link calls themselves and agreed to have kept; never kept where answers are anonymous.
     files: by name. received_at: now if missing. language: of the form, as it was shown.
     """
 
@@ -49,6 +50,7 @@ class Sent:
     invitation: Invitation | None = None
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     language: str = ""
+    name: str = ""
     received_at: datetime | None = None
 
 
@@ -196,6 +198,7 @@ def _row(sent: Sent, version: Version, read: Read, now: datetime) -> Response:
         community=sent.community,
         version=version,
         person=None if anonymous else person,
+        name_given="" if anonymous or person else sent.name[:200],
         instance_id=read.instance_id,
         content_hash=read.content_hash,
         xml=read.xml,

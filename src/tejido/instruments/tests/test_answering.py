@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import zoneinfo
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from tejido.instruments import services
 from tejido.instruments.models import Invitation, Response, Version
@@ -111,6 +113,25 @@ def test_ana_answers_by_her_link_without_signing_in(client, cast, anas):
         ("/data/uses", "guide"),
     ]
     assert "You have already answered" in words(client.get(f"/a/{token}/", HTTP_ACCEPT_LANGUAGE="en"))
+
+
+def test_the_link_that_rosa_hands_out_with_its_code_opens_the_page(client, cast, shared):
+    client.force_login(cast.rosa)
+    sheet = words(client.get(f"/collections/{shared.pk}/share/"))
+    link = re.search(r"https?://[^/\s]+(/a/[\w-]+/)", sheet)
+    assert link is not None
+    assert "<svg" in sheet
+    client.logout()
+    assert client.get(link[1]).status_code == 200
+
+
+def test_ana_finds_among_her_forms_what_she_is_asked_and_comes_to_a_link_of_her_own(client, cast, shared):
+    client.force_login(cast.ana)
+    begun = client.post(f"/collections/{shared.pk}/answer/")
+    token = begun["Location"].rstrip("/").rpartition("/")[2]
+    client.logout()
+    send(client, token, opened(client, token), useful="no")
+    assert Response.objects.get().person == cast.ana.person
 
 
 def test_a_visitor_with_the_link_of_the_community_answers_and_is_nobody(client, shared):
@@ -238,6 +259,10 @@ def test_before_the_opening_the_page_says_when(client, cast):
     collection = make.collection(cast.node, link=True, opens_at=timezone.now() + timedelta(days=2))
     said = client.get(f"/a/{collection.public_token}/", HTTP_ACCEPT_LANGUAGE="en")
     assert "This opens for answers on" in words(said)
+    local = collection.opens_at.astimezone(zoneinfo.ZoneInfo(collection.community.time_zone))
+    with translation.override("en"):
+        clock = date_format(local, "TIME_FORMAT")
+    assert clock in words(said)  # as clocks show it where the community is
 
 
 def test_a_link_that_was_taken_back_says_so_and_takes_nothing(client, cast, anas):
@@ -338,3 +363,28 @@ def test_the_page_costs_few_queries(client, anas, django_assert_max_num_queries)
     client.get(f"/a/{anas[1]}/")
     with django_assert_max_num_queries(4):
         client.get(f"/a/{anas[1]}/")
+
+
+def test_a_name_is_kept_only_of_somebody_who_agrees(client, cast, shared):
+    token = shared.public_token
+    page = client.get(f"/a/{token}/", HTTP_ACCEPT_LANGUAGE="en")
+    assert "My name may be kept with my answers." in words(page)
+    own = opened(client, token) | {"_name": " Luz\x00  Paz "}
+
+    unsure = client.post(f"/a/{token}/", own | {"q/useful": "no"}, HTTP_ACCEPT_LANGUAGE="en")
+
+    assert unsure.status_code == 422
+    assert "Tick the box below" in words(unsure)
+    assert not Response.objects.exists()
+    send(client, token, own | {"_agree": "1"}, useful="no")
+    assert Response.objects.get().name_given.startswith("Luz")
+    client.force_login(cast.rosa)
+    assert "Luz" in client.get(f"/collections/{shared.pk}/answers.csv").getvalue().decode()
+
+
+def test_nobody_is_asked_for_a_name_who_is_known_or_anonymous(client, cast, anas):
+    hidden = make.collection(cast.node, version=anas[0].version, anonymous=True, link=True)
+    for token in (anas[1], hidden.public_token):
+        assert "_name" not in Controls(client.get(f"/a/{token}/").content.decode()).found
+        send(client, token, opened(client, token) | {"_name": "Luz", "_agree": "1"}, useful="no")
+    assert set(Response.objects.values_list("name_given", flat=True)) == {""}

@@ -5,11 +5,13 @@ Whoever has the link is let in by it. Nothing that was sent is lost: a closed co
 
 from __future__ import annotations
 
+import zoneinfo
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -34,7 +36,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if door is None or why:
         return _told(request, door, why)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AnswerForm(door.collection, get_language() or "", *sent)
+    form = AnswerForm(door, get_language() or "", *sent)
     if form.is_valid():
         return _keep(door, form, token)
     return _shown(request, "instruments/answer.html", 422 if form.wrong else 200, door=door, answering=form)
@@ -56,7 +58,9 @@ def _why_not(door: Door | None, is_sent: bool) -> str:
 
 
 def _told(request: HttpRequest, door: Door | None, why: str) -> HttpResponse:
-    return _shown(request, "instruments/no_answer.html", STATUS.get(why, 200), door=door, why=why)
+    zone = zoneinfo.ZoneInfo(door.collection.community.time_zone) if door else None
+    with timezone.override(zone):
+        return _shown(request, "instruments/no_answer.html", STATUS.get(why, 200), door=door, why=why)
 
 
 def _keep(door: Door, form: AnswerForm, token: str) -> HttpResponse:
@@ -64,7 +68,7 @@ def _keep(door: Door, form: AnswerForm, token: str) -> HttpResponse:
     sent = Sent(
         form.xml, Response.Channel.PAGE, collection.community, collection,
         person=invitation.person if invitation else None, invitation=invitation,
-        files=form.files, language=form.language,
+        files=form.files, language=form.language, name=form.name,
     )  # fmt: skip
     received = services.ingest_page(sent, actor=system_account())
     said = {"came": received.outcome, "left": form.left_out}
@@ -80,7 +84,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     door = selectors.door_of(token)
     if door is None or door.is_revoked:
         return _told(request, door, "revoked" if door else "unknown")
-    form = AnswerForm(door.collection, get_language() or "")
+    form = AnswerForm(door, get_language() or "")
     left = labels_of(form, request.GET.getlist("left"))
     again = (door.is_open and not door.has_answered) or None
     shown = {"door": door, "came": request.GET.get("came"), "left": left, "again": again, "token": token}
