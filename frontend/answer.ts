@@ -27,6 +27,7 @@ class Page {
   start(): void {
     if (this.form.dataset["sent"] === undefined) this.restore();
     this.settle();
+    document.getElementById("for-some")?.setAttribute("hidden", ""); // here only what applies shows
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", (event) => this.left(event.target as Element));
     this.form.addEventListener("submit", (event) => this.send(event));

@@ -166,6 +166,11 @@ class AnswerForm:
             self.wrong[NAME] = _("Tick the box below if your name may be kept, or leave the name empty.")
         self.xml = write(kept, skip=judged.irrelevant)
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether the page holds what somebody sent, and not what a draft says."""
+        return self.data is not None
+
     def is_valid(self) -> bool:
         return self.is_sent and not self.wrong
 
