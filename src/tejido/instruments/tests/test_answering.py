@@ -388,3 +388,28 @@ def test_nobody_is_asked_for_a_name_who_is_known_or_anonymous(client, cast, anas
         assert "_name" not in Controls(client.get(f"/a/{token}/").content.decode()).found
         send(client, token, opened(client, token) | {"_name": "Luz", "_agree": "1"}, useful="no")
     assert set(Response.objects.values_list("name_given", flat=True)) == {""}
+
+
+WORKED_OUT = """
+| survey |           |       |                 |             |              |          |
+|        | type      | name  | label           | calculation | relevant     | required |
+|        | integer   | girls | How many girls? |             |              |          |
+|        | integer   | boys  | How many boys?  |             | ${girls} > 0 |          |
+|        | calculate | all   |                 | coalesce(${girls}, 0) + coalesce(${boys}, 0) | | |
+|        | text      | how   | How do you group so many? |   | ${all} > 30  | yes      |
+| settings |         |
+|          | form_id |
+|          | sums    |
+"""
+
+
+def test_without_a_script_the_server_works_out_sums_and_what_follows_from_them(client, cast):
+    collection = make.collection(cast.node, make.brought(WORKED_OUT), link=True)
+    token = collection.public_token
+    many = send(client, token, opened(client, token), girls="20", boys="15")
+    assert many.status_code == 422  # the sum asks for what may be left empty in a small class
+    assert send(client, token, opened(client, token), girls="0", boys="40").status_code == 302
+    response = Response.objects.get()
+    values = dict(response.answers.values_list("path", "text"))
+    assert values == {"/data/girls": "0", "/data/all": "0"}  # boys do not apply, so they are not in the sum
+    assert (response.state, response.flags.count()) == ("accepted", 0)
