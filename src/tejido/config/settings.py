@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "tejido.accounts",
     "tejido.directory",
     "tejido.communities",
+    "tejido.instruments",
     "tejido.gatherings",
     "tejido.imports",
     "tejido.insights",

@@ -1,0 +1,2 @@
+/** Stands where a package is left out. */
+export default {};

@@ -1,0 +1,66 @@
+"""Questions to instruments. Read only; every list says what it costs."""
+
+from tejido.instruments.selectors.definitions import definition_of
+from tejido.instruments.selectors.doors import (
+    Door,
+    collection_for,
+    collections_open_in,
+    door_of,
+    is_open,
+    to_answer,
+    version_named,
+)
+from tejido.instruments.selectors.lists import (
+    asked_people,
+    audience_of,
+    collections_for,
+    collections_of,
+    instruments_of,
+    responses_of,
+    versions_of,
+)
+from tejido.instruments.selectors.open_answers import OpenAnswer, TopicCount, key_of, open_answers
+from tejido.instruments.selectors.results import (
+    Asked,
+    Cell,
+    Rate,
+    Results,
+    ScaleResult,
+    compare,
+    counted,
+    groupings_of,
+    rate_of,
+    results_of,
+)
+
+__all__ = [
+    "Asked",
+    "Cell",
+    "Door",
+    "OpenAnswer",
+    "Rate",
+    "Results",
+    "ScaleResult",
+    "TopicCount",
+    "asked_people",
+    "audience_of",
+    "collection_for",
+    "collections_for",
+    "collections_of",
+    "collections_open_in",
+    "compare",
+    "counted",
+    "definition_of",
+    "door_of",
+    "groupings_of",
+    "instruments_of",
+    "is_open",
+    "key_of",
+    "open_answers",
+    "rate_of",
+    "responses_of",
+    "results_of",
+    "to_answer",
+    "version_named",
+    "versions_of",
+]

@@ -1,0 +1,33 @@
+"""The compiled form of a version. Versions never change, so that each is compiled once in a process."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from tejido.instruments.models import Version
+from tejido_forms.compiling import compile_form
+from tejido_forms.definition import FormDefinition
+
+MOST_KEPT = 64
+_kept: OrderedDict[str, FormDefinition] = OrderedDict()
+_lock = Lock()
+
+
+def definition_of(version: Version) -> FormDefinition:
+    """What `version` asks, compiled. No query where it was asked for before, else one for its files.
+
+    Shared between threads: nobody changes it.
+    """
+    with _lock:
+        found = _kept.get(version.digest)
+        if found is not None:
+            _kept.move_to_end(version.digest)
+            return found
+    files = {file.name: bytes(file.content) for file in version.files.all()}
+    made = compile_form(bytes(version.xform), files)
+    with _lock:
+        _kept[version.digest] = made
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return made

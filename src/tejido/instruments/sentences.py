@@ -1,0 +1,74 @@
+"""How the facts of this domain read in a history."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tejido.foundation.models import JournalEntry
+from tejido.foundation.sentences import Names, sentence
+
+INSTRUMENT = "instruments.Instrument"
+COLLECTION = "instruments.Collection"
+FORM = ("instruments:instrument", "instrument_id")
+PAGE = ("instruments:collection", "collection_id")
+
+
+def _on_form(names: Names) -> dict[str, object]:
+    return {"actor": names.actor, "form": names["instrument_id"]}
+
+
+def _on_collection(names: Names, **more: object) -> dict[str, object]:
+    return {"actor": names.actor, "collection": names["collection_id"], **more}
+
+
+@sentence("instruments.made", instrument_id=INSTRUMENT, link=FORM)
+def _made(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s brought the form «%(form)s».") % _on_form(names)
+
+
+@sentence("instruments.version_published", instrument_id=INSTRUMENT, link=FORM)
+def _published(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s published a new version of the form «%(form)s».") % _on_form(names)
+
+
+@sentence("instruments.scale_defined", instrument_id=INSTRUMENT, link=FORM)
+def _scale(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s said which questions of «%(form)s» make a scale.") % _on_form(names)
+
+
+@sentence("instruments.collection_opened", collection_id=COLLECTION, link=PAGE)
+def _opened(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s opened «%(collection)s» for answers.") % _on_collection(names)
+
+
+@sentence("instruments.collection_closed", collection_id=COLLECTION, link=PAGE)
+def _closed(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s closed «%(collection)s».") % _on_collection(names)
+
+
+@sentence("instruments.collection_reopened", collection_id=COLLECTION, link=PAGE)
+def _reopened(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s opened «%(collection)s» for answers again.") % _on_collection(names)
+
+
+@sentence("instruments.collection_withdrawn", collection_id=COLLECTION, link=PAGE)
+def _withdrawn(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s withdrew «%(collection)s»: its links no longer work.") % _on_collection(names)
+
+
+@sentence("instruments.people_reminded", collection_id=COLLECTION, link=PAGE)
+def _reminded(entry: JournalEntry, names: Names) -> str:
+    count = entry.payload["count"]
+    return ngettext(
+        "%(actor)s reminded %(count)d person of «%(collection)s».",
+        "%(actor)s reminded %(count)d people of «%(collection)s».",
+        count,
+    ) % _on_collection(names, count=count)
+
+
+@sentence("instruments.response_settled", collection_id=COLLECTION, link=PAGE)
+def _settled(entry: JournalEntry, names: Names) -> str:
+    if entry.payload["counts"]:
+        return _("%(actor)s let an answer to «%(collection)s» count.") % _on_collection(names)
+    return _("%(actor)s left an answer to «%(collection)s» out of the count.") % _on_collection(names)

@@ -1,0 +1,53 @@
+"""Deeds on instruments, collections and answers."""
+
+from tejido.instruments.services.deriving import derive_again
+from tejido.instruments.services.inviting import (
+    invite_people,
+    link_of_my_own,
+    personal_links,
+    remind,
+    renew_link,
+    revoke_link,
+)
+from tejido.instruments.services.opening import (
+    close_collection,
+    open_collection,
+    reopen_collection,
+    withdraw_collection,
+)
+from tejido.instruments.services.paging import ingest_page
+from tejido.instruments.services.publishing import Brought, make_instrument, publish_version, read_brought
+from tejido.instruments.services.receiving import Received, Sent, ingest
+from tejido.instruments.services.scales import Part, define_scale
+from tejido.instruments.services.settling import settle_response
+from tejido.instruments.services.topics import drop_topic, name_topic, sort_answers
+from tejido.instruments.values import Terms
+
+__all__ = [
+    "Brought",
+    "Part",
+    "Received",
+    "Sent",
+    "Terms",
+    "close_collection",
+    "define_scale",
+    "derive_again",
+    "drop_topic",
+    "ingest",
+    "ingest_page",
+    "invite_people",
+    "link_of_my_own",
+    "make_instrument",
+    "name_topic",
+    "open_collection",
+    "personal_links",
+    "publish_version",
+    "read_brought",
+    "remind",
+    "renew_link",
+    "reopen_collection",
+    "revoke_link",
+    "settle_response",
+    "sort_answers",
+    "withdraw_collection",
+]
