@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from tejido_analytics import reasons
@@ -9,6 +11,7 @@ from tejido_analytics.measure import Measure
 from tejido_analytics.network.cohesion import ranked
 from tejido_analytics.network.engine import seeded
 from tejido_analytics.network.ties import Network
+from tejido_analytics.network.unnamed import unnamed
 
 _RUNS_OF_SMALL, _SMALL = 30, 200  # in small networks one poor grouping is easily found several times over
 _RUNS, _LARGE = 10, 20_000
@@ -23,7 +26,8 @@ def leiden(network: Network, seed: int) -> list[int]:
     at most 10, fewer where the best was found twice; Louvain's grouping is one more candidate, so that the
     result is never worse than it; the first of the best kept. Above 20 000 ties one run of two rounds, whose
     modularity hardly depends on chance any more. The same for the same people, ties and seed in whatever order they
-    were given, because people and ties are sorted. People without ties are groups of one.
+    were given, because people and ties are sorted; up to 20 000 ties also under whatever names, because there they
+    are sorted by their place in the network alone (`unnamed`). People without ties are groups of one.
 
     >>> two = Network.of({("a", "b"): 1, ("b", "c"): 1, ("a", "c"): 1, ("c", "x"): .1,
     ...                   ("x", "y"): 1, ("y", "z"): 1, ("x", "z"): 1})
@@ -32,25 +36,25 @@ def leiden(network: Network, seed: int) -> list[int]:
     """
     if not network.ties:
         return list(range(network.size))
-    weights = network.weight.tolist()
-    with seeded(seed):
-        if network.ties > _LARGE:
+    if network.ties > _LARGE:
+        with seeded(seed):
             found = network.graph.community_leiden(
-                "modularity", weights=weights, n_iterations=_ROUNDS_OF_LARGE
+                "modularity", weights=network.weight.tolist(), n_iterations=_ROUNDS_OF_LARGE
             )
-            best = found.membership
-        else:
-            best = _best_of_several(network, weights)
-    return [int(label) for label in ranked(np.array(best, dtype=np.int64))]
+        return [int(label) for label in ranked(np.array(found.membership, dtype=np.int64))]
+    graph, weights, place = unnamed(network)
+    with seeded(seed):
+        best = np.array(_best_of_several(graph, weights), dtype=np.int64)
+    return [int(label) for label in ranked(best[place])]
 
 
-def _best_of_several(network: Network, weights: list[float]) -> list[int]:
-    small, times = network.ties <= _SMALL, 0
-    best: list[int] = network.graph.community_multilevel(weights=weights).membership
-    highest = network.graph.modularity(best, weights=weights)
+def _best_of_several(graph: Any, weights: list[float]) -> list[int]:
+    small, times = len(weights) <= _SMALL, 0
+    best: list[int] = graph.community_multilevel(weights=weights).membership
+    highest = graph.modularity(best, weights=weights)
     for _run in range(_RUNS_OF_SMALL if small else _RUNS):
-        found = network.graph.community_leiden("modularity", weights=weights, n_iterations=-1).membership
-        quality = network.graph.modularity(found, weights=weights)
+        found = graph.community_leiden("modularity", weights=weights, n_iterations=-1).membership
+        quality = graph.modularity(found, weights=weights)
         if quality > highest + 1e-12:
             highest, best, times = quality, found, 1
         elif quality > highest - 1e-12:

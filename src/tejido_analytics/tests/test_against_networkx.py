@@ -115,6 +115,25 @@ def test_other_names_for_the_same_people_change_no_number(network: Network) -> N
             assert after.value == pytest.approx(before.value, abs=1e-9)
 
 
+@pytest.mark.parametrize("ties", [150, 900])
+def test_other_names_for_the_same_people_change_no_group(ties: int) -> None:
+    """Where many groupings are nearly as good, chance decides; it must not see names."""
+    rnd = random.Random(3)
+    people = [f"p{number:03}" for number in range(120)]
+    weights = {tuple(sorted(rnd.sample(people, 2))): rnd.choice([0.1 + 0.2, 0.5, 2.0]) for _ in range(ties)}
+    network = Network.of(weights, people)
+    groups_of = set()
+    for _ in range(5):
+        other = dict(zip(people, rnd.sample(people, len(people)), strict=True))
+        back = {new: old for old, new in other.items()}
+        renamed = Network.of({(other[a], other[b]): weight for (a, b), weight in weights.items()}, people)
+        found = groups.communities(renamed, seed=1)
+        groups_of.add(frozenset(frozenset(back[name] for name in group) for group in found.detail["groups"]))
+    assert groups_of == {
+        frozenset(frozenset(group) for group in groups.communities(network, seed=1).detail["groups"])
+    }
+
+
 @given(networks)
 @settings(max_examples=60, deadline=None)
 def test_values_keep_to_their_bounds(network: Network) -> None:
