@@ -3,6 +3,7 @@
 from tejido_analytics.charts.limits import KINDS, control_chart, run_chart
 from tejido_analytics.charts.model import Chart, Options, Phase, Runs, Sentence, Signal
 from tejido_analytics.charts.runs import runs
+from tejido_analytics.charts.subgroups import XbarS, xbar_s
 
 __all__ = [
     "KINDS",
@@ -12,7 +13,9 @@ __all__ = [
     "Runs",
     "Sentence",
     "Signal",
+    "XbarS",
     "control_chart",
     "run_chart",
     "runs",
+    "xbar_s",
 ]

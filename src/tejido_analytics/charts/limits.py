@@ -1,12 +1,14 @@
-"""Centre lines and limits: the run chart, and xmr, p, c and u charts."""
+"""Centre lines and limits: the run chart, and xmr, p, c and u charts (those of subgroups: `subgroups`)."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tejido_analytics.charts.model import (
     NO_SIGNAL,
@@ -21,7 +23,8 @@ from tejido_analytics.charts.model import (
 from tejido_analytics.charts.rules import found_in, of_runs
 from tejido_analytics.charts.runs import runs
 
-KINDS: Final = ("run", "xmr", "p", "c", "u")
+KINDS: Final = ("run", "xmr", "xbar-s", "p", "c", "u")
+Floats = NDArray[np.float64]
 _D2 = 1.128  # mean range of two normal values, in standard deviations
 _FAR = 3.267  # a moving range above so many times the mean one is itself a signal
 _LEAST_FOR_LIMITS = 3
@@ -43,7 +46,7 @@ def run_chart(values: np.ndarray, options: Options | None = None) -> Chart:
     none = np.full(len(y), np.nan)
     centre = none.copy()
     phases = []
-    for start, end, base in _parts(len(y), options):
+    for start, end, base in parts(len(y), options):
         median = float(np.nanmedian(y[base]))
         centre[start:end] = median
         phases.append(Phase(start, end, median, runs(y[start:end], median, least=options.least)))
@@ -69,26 +72,47 @@ def control_chart(
     (7.5, (5,))
     """
     options = options or Options()
-    if kind not in KINDS or kind == "run":
+    if kind not in {"xmr", "p", "c", "u"}:
         raise ValueError(f"{kind} is none of the control charts xmr, p, c, u")
     counts = _readings(values)
     n = _sizes(kind, counts, sizes)
     y = counts / n if kind in {"p", "u"} else counts
     y = np.where(np.isnan(n), np.nan, y)
+    stretches = [
+        Stretch(start, end, *_of_phase(kind, (counts, n, y), base, options))
+        for start, end, base in parts(len(y), options)
+    ]
+    bounds = (0.0 if kind != "xmr" else -np.inf, 1.0 if kind == "p" else np.inf)
+    return between_limits(kind, y, stretches, bounds, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A phase as computed: points `start` up to `end`, their centre, and the standard deviation of every point, float[n]."""
+
+    start: int
+    end: int
+    centre: float
+    sigma: Floats
+
+
+def between_limits(
+    kind: str, y: Floats, stretches: Sequence[Stretch], bounds: tuple[float, float], options: Options
+) -> Chart:
+    """The chart of readings `y`, float[n], between three standard deviations on each side, cut at `bounds`."""
     centre, sigma = np.full(len(y), np.nan), np.full(len(y), np.nan)
     phases: list[Phase] = []
-    for start, end, base in _parts(len(y), options):
-        middle, width = _of_phase(kind, (counts, n, y), base, options)
-        centre[start:end], sigma[start:end] = middle, width[start:end]
-        phases.append(Phase(start, end, middle, runs(y[start:end], middle, least=options.least)))
-    least = 0.0 if kind != "xmr" else -np.inf
-    most = 1.0 if kind == "p" else np.inf
+    for one in stretches:
+        here = slice(one.start, one.end)
+        centre[here], sigma[here] = one.centre, one.sigma[here]
+        seen = runs(y[here], one.centre, least=options.least)
+        phases.append(Phase(one.start, one.end, one.centre, seen))
     signals = [
         signal
         for phase in phases
         for signal in (*found_in(phase, y, centre, sigma, options), *of_runs(phase, y))
     ]
-    lower, upper = np.maximum(centre - 3 * sigma, least), np.minimum(centre + 3 * sigma, most)
+    lower, upper = np.maximum(centre - 3 * sigma, bounds[0]), np.minimum(centre + 3 * sigma, bounds[1])
     return _chart(kind, y, (centre, lower, upper), (phases, signals))
 
 
@@ -118,8 +142,12 @@ def _sizes(kind: str, counts: np.ndarray, sizes: np.ndarray | None) -> np.ndarra
     return n
 
 
-def _parts(n: int, options: Options) -> Iterator[tuple[int, int, slice]]:
-    """(start, end, the points from which centre and limits come) of each phase."""
+def parts(n: int, options: Options) -> Iterator[tuple[int, int, slice]]:
+    """(start, end, the points from which centre and limits come) of each phase of `n` points.
+
+    >>> list(parts(5, Options(phases=(2,))))
+    [(0, 2, slice(0, 2, None)), (2, 5, slice(2, 5, None))]
+    """
     if options.baseline is not None:
         if options.phases:
             raise ValueError("phases and a baseline exclude each other")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tejido_analytics.charts import Options, control_chart, run_chart, runs
+from tejido_analytics.charts import Options, XbarS, control_chart, run_chart, runs, xbar_s
 from tejido_analytics.charts.rules import two_of_three
 from tejido_analytics.tests.real import folder, rows
 
@@ -91,10 +91,135 @@ def test_centre_limits_and_runs_are_those_of_qicharts2(case):
 
 
 @pytest.mark.real_data
-def test_the_means_of_lots_have_the_centre_and_the_runs_of_qicharts2():
-    phase = control_chart("xmr", column("lots", "value")).phases[0]
-    assert phase.centre == pytest.approx(939.92516001, rel=1e-12)
-    assert dataclasses.astuple(phase.runs)[1:] == (20, 3, 7, 10, 6, False)
+def test_the_means_and_spreads_of_lots_have_the_centre_and_the_runs_of_qicharts2():
+    """Each lot is one line there, so it has a mean, no spread, and no limits: all of it NA in the file."""
+    expected = {row["case"]: row for row in rows(folder("spc-qicharts2") / "EXPECTED_summary.csv")}
+    means, spreads = expected["lots: value by lot, xbar"], expected["lots: value by lot, s"]
+    both = xbar_s(column("lots", "value"), list(range(20)))
+    phase = both.means.phases[0]
+    assert phase.centre == pytest.approx(float(means["CL"]), rel=1e-12) == pytest.approx(939.92516001)
+    assert dataclasses.astuple(phase.runs)[1:] == tuple(
+        int(means[name])
+        for name in ("n.useful", "longest.run", "longest.run.max", "n.crossings", "n.crossings.min")
+    ) + (bool(int(means["runs.signal"])),)
+    assert (means["aLCL"], means["aUCL"]) == ("NA", "NA")
+    assert np.isnan(both.means.lower).all() and np.isnan(both.means.upper).all()
+    assert (len(both.spreads.values), spreads["n.obs"]) == (20, "20")
+    assert (both.spreads.phases[0].runs.n_useful, spreads["n.useful"]) == (0, "0")
+    assert spreads["CL"] == "NA" and np.isnan(both.spreads.phases[0].centre)
+    assert both.spreads.sentence.code == "too_few_readings"
+
+
+# Montgomery (2009), table 6.3: inside diameter (mm) of 25 samples of five piston rings, in thousandths above 74.
+RINGS = """
+30 2 19 -8 8 / -5 -8 1 11 4 / -12 24 21 5 2 / 2 -4 -7 15 9 / -8 7 15 -11 14 / 9 -6 -3 -15 -7 / -5 6 -6 0 5
+-15 3 -7 15 -12 / 8 -5 9 5 4 / -2 0 -10 7 -5 / -6 -2 -6 -5 -10 / 4 0 7 0 -4 / -17 2 -2 -3 12 / 6 -33 -6 0 -16
+12 14 -2 -1 7 / 0 -16 5 -2 -4 / -6 12 -14 5 7 / 6 10 18 3 0 / -16 2 3 5 -3 / 0 10 13 20 3 / -18 1 15 5 -4
+4 -1 -10 6 9 / 10 -11 -10 9 14 / 15 8 -7 0 10 / -18 -16 -5 17 13
+"""
+SAMPLES = [
+    [74 + int(one) / 1000 for one in sample.split()]
+    for line in RINGS.strip().splitlines()
+    for sample in line.split(" / ")
+]
+# Table 6.4: the same with one or two rings fewer in eight samples and more.
+SIZES = [5, 3, 5, 5, 5, 4, 4, 5, 4, 5, 5, 5, 3, 5, 3, 5, 4, 5, 5, 3, 5, 5, 5, 5, 5]
+
+
+def rings(samples: list[list[float]]) -> XbarS:
+    names = [number for number, sample in enumerate(samples, start=1) for _one in sample]
+    return xbar_s(np.array([one for sample in samples for one in sample]), names)
+
+
+def test_montgomery_s_piston_rings_have_their_published_centres_and_limits():
+    both = rings(SAMPLES)
+    assert both.groups == tuple(range(1, 26))
+    assert both.means.phases[0].centre == pytest.approx(74.001, abs=5e-4)
+    assert both.spreads.phases[0].centre == pytest.approx(0.0094, abs=5e-5)
+    assert (both.means.lower[0], both.means.upper[0]) == (
+        pytest.approx(73.988, abs=5e-4),
+        pytest.approx(74.014, abs=6e-4),  # there from .0094 and 74.001, both rounded
+    )
+    assert (both.spreads.lower[0], both.spreads.upper[0]) == (0, pytest.approx(0.0196, abs=5e-5))
+    assert [s for s in both.means.signals if s.rule == "outside_limits"] == []
+    assert both.spreads.sentence.code == "no_signal"
+
+
+def test_piston_rings_as_qcc_has_them_have_its_centre_and_limits():
+    """Its table differs in sample 21; printed there: 0.009240037, 0 and 0.01930242."""
+    samples = [*SAMPLES[:20], [73.988, 74.001, 74.009, 74.005, 73.996], *SAMPLES[21:]]
+    both = rings(samples)
+    assert both.means.phases[0].centre == pytest.approx(74.00118, abs=5e-6)
+    assert both.spreads.phases[0].centre == pytest.approx(0.009240037, abs=5e-10)
+    assert (both.spreads.lower[0], both.spreads.upper[0]) == (0, pytest.approx(0.01930242, abs=5e-9))
+    # The mean of the standard deviations over c4 of five: printed as 0.009829977.
+    assert (both.means.upper[0] - both.means.centre[0]) * math.sqrt(5) / 3 == pytest.approx(
+        0.009829977, abs=5e-10
+    )
+
+
+def test_piston_rings_in_samples_of_many_sizes_have_limits_for_each_size():
+    both = rings([sample[:size] for sample, size in zip(SAMPLES, SIZES, strict=True)])
+    assert both.sizes.tolist() == SIZES
+    assert both.means.phases[0].centre == pytest.approx(74.001, abs=5e-4)
+    assert both.spreads.phases[0].centre == pytest.approx(0.0103, abs=5e-5)
+    # Table 6.5, from 74.001 and .0103 rounded: A3, B3 and B4 of samples of 3, 4 and 5.
+    for size, low, high, most in (
+        (3, 73.981, 74.021, 0.026),
+        (4, 73.984, 74.018, 0.023),
+        (5, 73.986, 74.016, 0.022),
+    ):
+        at = SIZES.index(size)
+        assert both.means.lower[at] == pytest.approx(low, abs=1e-3)
+        assert both.means.upper[at] == pytest.approx(high, abs=1e-3)
+        assert both.spreads.upper[at] == pytest.approx(most, abs=6e-4)
+        assert both.spreads.lower[at] == 0
+    assert len(set(both.spreads.centre.tolist())) == 1
+
+
+def test_a_subgroup_far_from_the_others_and_one_that_disagrees_are_two_signals():
+    usual = [[5.0, 6, 7, 6], [6.0, 5, 7, 6], [7.0, 6, 6, 5]] * 4
+    far, apart = rings([*usual, [16.0, 17, 18, 17]]), rings([*usual, [0.0, 12, 1, 11]])
+    assert [s.points for s in far.means.signals if s.rule == "outside_limits"] == [(12,)]
+    assert [s.points for s in apart.spreads.signals if s.rule == "outside_limits"] == [(12,)]
+    assert not [s for s in apart.means.signals if s.rule == "outside_limits"]
+
+
+def test_subgroups_stand_in_the_order_in_which_they_first_occur_and_gaps_count_for_nothing():
+    names = ["b", "a", "b", "a", "c", "b", "a"]
+    both = xbar_s(np.array([2.0, 1, 4, 3, np.nan, np.nan, 5]), names)
+    assert both.groups == ("b", "a", "c")
+    assert both.sizes.tolist() == [2, 3, 0]
+    assert both.means.values[:2].tolist() == [3.0, 3.0]
+    assert np.isnan(both.means.values[2]) and np.isnan(both.means.upper[2])
+
+
+def test_phases_and_baselines_count_subgroups():
+    low, high = [[1.0, 2, 3]] * 6, [[11.0, 12, 13]] * 6
+    names = [at for at in range(12) for _one in range(3)]
+    values = np.array([one for sample in [*low, *high] for one in sample])
+    apart = xbar_s(values, names, Options(phases=(6,)))
+    assert [phase.centre for phase in apart.means.phases] == [2.0, 12.0]
+    held = xbar_s(values, names, Options(baseline=6))
+    assert {p for s in held.means.signals if s.rule == "outside_limits" for p in s.points} == set(
+        range(6, 12)
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "names", "options"),
+    [
+        ([1.0, 2], ["a"], None),
+        ([], [], None),
+        ([math.nan], ["a"], None),
+        ([1.0, math.inf], ["a", "a"], None),
+        ([1.0, 2, math.nan], ["a", "a", "b"], Options(phases=(1,))),
+        ([1.0, 2], ["a", "a"], Options(phases=(1,))),
+    ],
+)
+def test_what_is_no_row_of_subgroups_is_a_mistake_of_the_caller(values, names, options):
+    with pytest.raises(ValueError, match=r"\w+ "):
+        xbar_s(np.array(values), names, options)
 
 
 SIDES = {"above": "Above", "below": "Below"}
@@ -172,6 +297,7 @@ def test_nothing_is_said_about_the_order_of_nine_readings():
     [
         ("g", [1.0, 2], None, None),
         ("run", [1.0, 2], None, None),
+        ("xbar-s", [1.0, 2], None, None),
         ("xmr", [], None, None),
         ("xmr", [math.nan], None, None),
         ("xmr", [math.inf, 1], None, None),

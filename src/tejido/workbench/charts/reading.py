@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,6 +132,15 @@ def _labels_in(columns: Mapping[str, Sequence[str]]) -> str:
     named = [heading for heading in columns if plain(heading) in DATE]
     dated = [heading for heading in columns if _days(columns[heading])]
     return next((heading for heading in named if heading in dated), (dated or named or [""])[0])
+
+
+def value_among(columns: Mapping[str, Sequence[str]], taken: Set[str]) -> str:
+    """The heading of the column that looks most like readings, or ""; `taken` are those that hold something else.
+
+    >>> value_among({"nr": ["1", "2", "3"], "day": ["a", "b", "c"], "points": ["4", "6", "5"]}, {"day"})
+    'points'
+    """
+    return _numbers_in(columns, [heading for heading in columns if heading not in taken], VALUE)
 
 
 def _numbers_in(columns: Mapping[str, Sequence[str]], free: Sequence[str], names: frozenset[str]) -> str:

@@ -186,3 +186,81 @@ def test_a_hospital_s_infections_are_read_without_being_told_which_column(tmp_pa
     found = json.loads(capsys.readouterr().out)
     assert (found["median"], found["n_useful"], found["longest_run"], found["crossings"]) == (17, 32, 14, 6)
     assert (found["longest_run_max"], found["crossings_min"], found["signal"]) == (8, 11, True)
+
+
+VISITS = [
+    ("2024-03-05", (4, 5, 6)),
+    ("2024-03-12", (5, 5, 6)),
+    ("2024-03-19", (6, 5, 4)),
+    ("2024-03-26", (5, 4, 5)),
+]
+
+
+@pytest.fixture
+def visits(tmp_path: Path) -> Path:
+    """Four days, three schools visited on each; the days stand in the wrong order."""
+    lines = [f"{day};E{at};{mark}" for day, marks in reversed(VISITS) for at, mark in enumerate(marks)]
+    (tmp_path / "visits.csv").write_text("día;centro;pauta\n" + "\n".join(lines), encoding="utf-8")
+    return tmp_path / "visits.csv"
+
+
+def test_readings_of_a_day_become_a_mean_and_a_spread(visits, capsys):
+    svg = chart(visits, "--kind", "xbar-s").read_text(encoding="utf-8")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Means of 4 subgroups, each counted as a reading:"
+    assert said[2] == "Spread within the subgroups (standard deviations):"
+    tree = ET.fromstring(svg)
+    words = {child.tag.rpartition("}")[2]: child.text for child in tree[:2]}
+    assert words["title"] == "pauta"
+    assert said[0] in words["desc"] and said[2] in words["desc"]
+    assert "mean of pauta" in svg and "standard deviation of pauta" in svg
+    assert svg.count(">upper limit ") == 2
+
+
+def test_the_object_of_subgroups_holds_two_charts_by_day(visits, capsys):
+    chart(visits, "--kind", "xbar-s", "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert found["sizes"] == [3, 3, 3, 3]
+    means, spreads = found["means"], found["spreads"]
+    assert [one["label"] for one in means["readings"]] == [day for day, _marks in VISITS]
+    assert [one["value"] for one in means["readings"]] == pytest.approx([5, 16 / 3, 5, 14 / 3])
+    assert means["centre"] == pytest.approx(5)
+    # The mean of 1, .577, 1 and .577, over c4 of three, .8862.
+    assert (means["upper"] - 5) * 3**0.5 / 3 == pytest.approx((1 + 3**-0.5) / 2 / 0.8862, rel=1e-4)
+    assert (spreads["kind"], spreads["lower"]) == ("s", 0)
+    assert means["columns"] == {"value": "pauta", "of": "", "label": "día"}
+
+
+def test_any_column_can_say_what_belongs_together(visits, capsys):
+    chart(visits, "--kind", "xbar-s", "--group", "centro", "--value", "pauta", "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert [one["label"] for one in found["means"]["readings"]] == ["E0", "E1", "E2"]
+    assert found["sizes"] == [4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("more", "part"),
+    [
+        (("--kind", "xbar-s", "--group", "sala"), "no column «sala»"),
+        (("--kind", "xbar-s", "--value", "centro"), "is not a number"),
+        (("--kind", "xbar-s", "--phase", "5"), "readings 2 to 4"),
+        (("--kind", "xmr", "--group", "centro"), "--kind xbar-s"),
+    ],
+)
+def test_what_makes_no_subgroups_is_one_sentence_and_nothing_is_written(visits, more, part):
+    assert part in refused(visits, *more)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("día;pauta\n2024-03-05;4\n2024-03-12;5\n", "Use --kind xmr"),
+        ("nota;pauta\na;4\nb;5\n", "--group"),
+        ("grupo;pauta\na;NA\na;NA\n", "no column of numbers"),
+        ("grupo;pauta\na;4\na;5\nb;NA\n", "has no reading in it"),
+    ],
+)
+def test_lists_without_subgroups_are_refused_with_a_remedy(tmp_path, text, part):
+    path = tmp_path / "readings.csv"
+    path.write_text(text, encoding="utf-8")
+    assert part in refused(path, "--kind", "xbar-s", *(["--phase", "2"] if "b;NA" in text else []))

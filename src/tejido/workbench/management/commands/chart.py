@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import itertools
 from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from tejido.foundation.commands import TejidoCommand
 from tejido.foundation.errors import Refusal
-from tejido.workbench.charts import result, sentences
+from tejido.workbench.charts import result, sentences, subgroups
 from tejido.workbench.charts.drawing import Picture, as_svg
 from tejido.workbench.charts.reading import Readings, Wanted, read_readings
 from tejido.workbench.lists import as_json
-from tejido_analytics.charts import KINDS, Chart, Options, control_chart, run_chart
+from tejido_analytics.charts import KINDS, Chart, Options, control_chart, run_chart, xbar_s
 
 SIZED = ("p", "u")
 
@@ -34,11 +36,15 @@ class Command(TejidoCommand):
             "--kind",
             required=True,
             choices=KINDS,
-            help="run: around the median; xmr: single readings; p: share of a size; c: counts; u: counts per size",
+            help="run: around the median; xmr: single readings; xbar-s: means and spread of readings that belong "
+            "together; p: share of a size; c: counts; u: counts per size",
         )
         parser.add_argument("--out", type=Path, required=True, help="the picture, an SVG")
         parser.add_argument("--value", default="", help="column of the readings (found if not given)")
         parser.add_argument("--of", default="", help="column of the sizes, for p and u")
+        parser.add_argument(
+            "--group", default="", help="column that says which readings belong together, for xbar-s"
+        )
         parser.add_argument("--date", default="", help="column of dates or labels")
         parser.add_argument(
             "--phases", default="", help="column; where its value changes, a new phase begins"
@@ -62,27 +68,55 @@ class Command(TejidoCommand):
 
     def work(self, **options: Any) -> None:
         with translation.override(options["lang"] or get_language()):
-            wanted = Wanted(
-                options["value"],
-                options["of"],
-                options["date"],
-                options["phases"],
-                options["kind"] in SIZED,
-            )
-            readings = read_readings(options["readings"], wanted)
-            chart = charted(options["kind"], readings, how(readings, options))
-            lines = [sentences.whole(chart), *sentences.each(chart)]
-            value = readings.names[0]
-            picture = Picture(options["title"] or value, readings.labels, unit(readings), " ".join(lines[:4]))
-            svg = as_svg(chart, picture)
+            made = of_subgroups(options) if options["kind"] == "xbar-s" else of_readings(options)
             options["out"].parent.mkdir(parents=True, exist_ok=True)
-            options["out"].write_text(svg, encoding="utf-8")
+            options["out"].write_text(made.svg, encoding="utf-8")
             said = self.stderr if options["json"] else self.stdout
-            for line in lines:
+            for line in made.lines:
                 said.write(line)
             said.write(_("Written to %(file)s") % {"file": options["out"]})
             if options["json"]:
-                self.stdout.write(as_json(result.as_object(chart, readings)))
+                self.stdout.write(as_json(made.as_object()))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The picture, its sentences, and the object for other programs."""
+
+    svg: str
+    lines: list[str]
+    as_object: Callable[[], dict[str, Any]]
+
+
+def of_readings(options: dict[str, Any]) -> Made:
+    """One chart of readings one by one. Raises Refusal as `read_readings`, `how` and `charted`; group_for_xbar_s."""
+    if options["group"]:
+        raise Refusal(
+            "group_for_xbar_s", _("--group says which readings belong together, for --kind xbar-s only.")
+        )
+    sized = options["kind"] in SIZED
+    wanted = Wanted(options["value"], options["of"], options["date"], options["phases"], sized)
+    readings = read_readings(options["readings"], wanted)
+    chart = charted(options["kind"], readings, how(readings, options))
+    lines = [sentences.whole(chart), *sentences.each(chart)]
+    picture = Picture(
+        options["title"] or readings.names[0], readings.labels, unit(readings), " ".join(lines[:4])
+    )
+    return Made(as_svg(chart, picture), lines, lambda: result.as_object(chart, readings))
+
+
+def of_subgroups(options: dict[str, Any]) -> Made:
+    """Two charts of subgroups. Raises Refusal as `read_subgroups`, `how` and `check_several`; empty_phase."""
+    wanted = Wanted(options["value"], "", options["group"] or options["date"], options["phases"])
+    of = subgroups.read_subgroups(options["readings"], wanted)
+    chosen = how(of.readings, options)
+    several = np.bincount(of.group, weights=~np.isnan(of.values), minlength=len(of.readings.labels)) > 0
+    check_phases(several, chosen)
+    both = xbar_s(of.values, of.group, chosen)
+    subgroups.check_several(both, of.readings.names[2])
+    means, spreads = subgroups.said(both)
+    svg = subgroups.drawn(both, of, options["title"])
+    return Made(svg, [*means, *spreads], lambda: subgroups.as_object(both, of))
 
 
 def unit(readings: Readings) -> str:
@@ -135,6 +169,12 @@ def checked(readings: Readings, options: Options) -> Options:
     known = ~np.isnan(readings.values)
     if readings.sizes is not None:
         known &= ~np.isnan(readings.sizes)
+    check_phases(known, options)
+    return options
+
+
+def check_phases(known: np.ndarray, options: Options) -> None:
+    """Refuse a phase, or a baseline, without any reading. known: bool[n]. Raises Refusal empty_phase."""
     edges = [0, *options.phases, len(known)]
     parts = (
         [known[: options.baseline]]
@@ -143,4 +183,3 @@ def checked(readings: Readings, options: Options) -> Options:
     )
     if not all(part.any() for part in parts):
         raise Refusal("empty_phase", _("A phase or the baseline has no reading in it. Begin it elsewhere."))
-    return options
