@@ -1,7 +1,8 @@
 """The quick builder: a plain list of questions becomes an XLSForm and an XForm, and an XLSForm of that kind a list again.
 
-A draft holds what a person needs for an exit ticket or a survey, no more: text, numbers, dates, choices, scales, notes. What an
-XLSForm can say beyond that (rules, groups, repeats) is for spreadsheets; `opened` then refuses instead of losing it.
+A draft holds what a person needs for an exit ticket or a survey, no more: text, numbers, dates, choices, scales, notes, and that a
+question is only for those who chose something before. What an XLSForm can say beyond that (rules, groups, repeats) is for
+spreadsheets; `opened` then refuses instead of losing it.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ FROM_FILE: Final = frozenset({"person", "people"})
 PEOPLE_FILE: Final = "people.csv"
 MOST_QUESTIONS: Final = 200
 MOST_CHOICES: Final = 200
+# Beside type, name, label and hint. What a question measures is no business of phones: the last two are read by nobody else.
+OWN_COLUMNS: Final = ("required", "appearance", "relevant", "dimension", "reverse")
 Said = Mapping[str, str]
 
 
@@ -66,7 +69,11 @@ class DraftChoice:
 
 @dataclass(frozen=True, slots=True)
 class DraftQuestion:
-    """labels, hints: language -> text. name: made from the first label where it is empty. file: of a person or people question."""
+    """labels, hints: language -> text. name: made from the first label where it is empty. file: of a person or people question.
+
+    only_if: name of an earlier choice question and the choice that makes this one apply; () for always. dimension: what a scale
+    question measures together with others, "" where it stands for itself; reverse: a high answer means little of it.
+    """
 
     kind: QuestionKind
     labels: Said
@@ -75,6 +82,9 @@ class DraftQuestion:
     required: bool = False
     choices: tuple[DraftChoice, ...] = ()
     file: str = ""
+    only_if: tuple[str, str] | tuple[()] = ()
+    dimension: str = ""
+    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +172,10 @@ def sheets(draft: Draft) -> Sheets:
             "name",
             *_headings("label", languages),
             *_headings("hint", languages),
-            "required",
-            "appearance",
+            *OWN_COLUMNS,
         ]
     ]
+    before: dict[str, DraftQuestion] = {}
     for question in whole.questions:
         type_name, look = TYPES[question.kind]
         if question.kind in WITH_CHOICES:
@@ -181,16 +191,38 @@ def sheets(draft: Draft) -> Sheets:
                 question.name,
                 *_said(question.labels, languages),
                 *_said(question.hints, languages),
-                "yes" if question.required and question.kind != "note" else "",
-                look,
+                *_own_cells(question, look, before),
             ]
         )
+        before[question.name] = question
     choices = [["list_name", "name", *_headings("label", languages)]]
     for key, name in lists.items():
         choices += [[name, one.name, *_said(one.labels, languages)] for one in key]
     titles = ["form_title", "form_id", "version", "default_language"]
     values = [harmless(whole.title), whole.form_id, whole.version, languages[0]]
     return Sheets(survey, choices, [titles, values])
+
+
+def _own_cells(question: DraftQuestion, look: str, before: Mapping[str, DraftQuestion]) -> list[str]:
+    """What stands under `OWN_COLUMNS`."""
+    return [
+        "yes" if question.required and question.kind != "note" else "",
+        look,
+        _relevant(question, before),
+        clean(question.dimension),
+        "yes" if question.dimension and question.reverse else "",
+    ]
+
+
+def _relevant(question: DraftQuestion, before: Mapping[str, DraftQuestion]) -> str:
+    """The rule of a question that is only for those who chose something. Raises ValueError where nobody can choose it before."""
+    if not question.only_if:
+        return ""
+    name, value = question.only_if
+    asked = before.get(name)
+    if asked is None or asked.kind not in WITH_CHOICES or value not in {one.name for one in asked.choices}:
+        raise ValueError(f"{question.name} waits for {name}, where nobody can choose {value}")
+    return f"selected(${{{name}}}, '{value}')" if asked.kind == "many" else f"${{{name}}} = '{value}'"
 
 
 class _Frozen(dict[str, str]):
@@ -223,14 +255,19 @@ def as_xform(draft: Draft) -> bytes:
 
 
 def as_xlsx(draft: Draft) -> bytes:
-    """The draft as an XLSForm that Excel, Kobo and `opened` read. Every cell is text: "=1+1" stays what was typed."""
+    """The draft as an XLSForm that Excel, Kobo and `opened` read. Raises ValueError as `named`."""
+    return written(sheets(draft))
+
+
+def written(form: Sheets) -> bytes:
+    """The sheets as XLSX. Every cell is text: "=1+1" stays what was typed."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         bold = book.add_format({"bold": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        for name, rows in sheets(draft).each():
+        for name, rows in form.each():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             for at, cells in enumerate(rows):

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from tejido_forms.books import Book, read_book
-from tejido_forms.building import FROM_FILE, TYPES, Draft, DraftChoice, DraftQuestion, QuestionKind
+from tejido_forms.building import (
+    FROM_FILE,
+    OWN_COLUMNS,
+    TYPES,
+    WITH_CHOICES,
+    Draft,
+    DraftChoice,
+    DraftQuestion,
+    QuestionKind,
+)
 from tejido_forms.problems import FormRefused, Problem
 from tejido_forms.words import as_typed
 
-SURVEY: Final = frozenset({"type", "name", "label", "hint", "required", "appearance"})
+SURVEY: Final = frozenset({"type", "name", "label", "hint", *OWN_COLUMNS})
 CHOICES: Final = frozenset({"list_name", "list name", "name", "label"})
 SETTINGS: Final = frozenset({"form_title", "form_id", "id_string", "version", "default_language", "title"})
 YES: Final = frozenset({"yes", "true", "true()", "1"})
 NO: Final = frozenset({"", "no", "false", "false()", "0"})
 _KIND_OF: Final[Mapping[tuple[str, str], QuestionKind]] = {how: kind for kind, how in TYPES.items()}  # type: ignore[misc]
+_RULES: Final = (
+    re.compile(r"\s*\$\{\s*(?P<name>[^}\s]+)\s*\}\s*=\s*(?P<quote>['\"])(?P<value>[^'\"]*)(?P=quote)\s*"),
+    re.compile(
+        r"\s*selected\(\s*\$\{\s*(?P<name>[^}\s]+)\s*\}\s*,\s*(?P<quote>['\"])(?P<value>[^'\"]*)(?P=quote)\s*\)\s*"
+    ),
+)
 # Other names that Excel users and Kobo give the same types.
 _SAME: Final = {"string": "text", "int": "integer", "photo": "image", "select1": "select_one"}
 
@@ -41,6 +57,7 @@ class _Opener:
         settings = (book.sheets.get("settings") or [{}])[0]
         self.settings = {heading.strip().lower(): text for heading, text in settings.items()}
         self.languages = self._languages()
+        self.asked: dict[str, DraftQuestion] = {}
 
     def draft(self) -> Draft:
         for sheet, known in (("survey", SURVEY), ("choices", CHOICES), ("settings", SETTINGS)):
@@ -84,9 +101,11 @@ class _Opener:
 
     def _lists(self) -> dict[str, tuple[DraftChoice, ...]]:
         found: dict[str, tuple[DraftChoice, ...]] = {}
-        for row in self.book.sheets.get("choices", []):
+        lines = zip(self.book.sheets.get("choices", []), self.book.rows_at.get("choices", []), strict=True)
+        for row, at in lines:
             cells = {heading.strip().lower(): text for heading, text in row.items()}
             name = cells.get("list_name") or cells.get("list name", "")
+            self._check_texts("choices", at, row)
             choice = DraftChoice(_said(row, "label"), cells.get("name", ""))
             found[name] = (*found.get(name, ()), choice)
         return found
@@ -104,10 +123,11 @@ class _Opener:
             return None
         if required not in YES | NO:
             self._cannot("survey", at, f"required = {required}")
+        self._check_texts("survey", at, row)
         choices = lists.get(wanted.strip(), ()) if type_name.startswith("select") else ()
         if kind not in FROM_FILE and type_name.startswith("select") and not choices:
             self._cannot("survey", at, cells.get("type", ""))
-        return DraftQuestion(
+        question = DraftQuestion(
             kind=kind,
             labels=_said(row, "label"),
             hints=_said(row, "hint"),
@@ -115,7 +135,34 @@ class _Opener:
             required=required in YES,
             choices=choices,
             file=wanted.strip() if kind in FROM_FILE else "",
+            only_if=self._only_if(cells.get("relevant", ""), at),
+            dimension=cells.get("dimension", ""),
+            reverse=cells.get("reverse", "").lower() in YES,
         )
+        self.asked[question.name] = question
+        return question
+
+    def _only_if(self, rule: str, at: int) -> tuple[str, str] | tuple[()]:
+        """The earlier question and the choice that a simple rule speaks of."""
+        if not rule:
+            return ()
+        match = next((found for pattern in _RULES if (found := pattern.fullmatch(rule))), None)
+        before = self.asked.get(match["name"]) if match else None
+        if match is None or before is None or before.kind not in WITH_CHOICES:
+            self._cannot("survey", at, f"relevant = {rule}")
+            return ()
+        if match["value"] not in {choice.name for choice in before.choices} or (
+            before.kind == "many" and "selected" not in rule
+        ):
+            self._cannot("survey", at, f"relevant = {rule}")
+            return ()
+        return match["name"], match["value"]
+
+    def _check_texts(self, sheet: str, at: int, row: Mapping[str, str]) -> None:
+        """A text that shows an earlier answer would become one that shows "${name}"."""
+        for heading, text in row.items():
+            if _parted(heading)[0] in {"label", "hint"} and "${" in text:
+                self._cannot(sheet, at, text)
 
     def _cannot(self, sheet: str, row: int, what: str) -> None:
         self.problems.append(Problem("not_simple", sheet=sheet, row=row, detail={"what": what[:80]}))

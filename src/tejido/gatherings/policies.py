@@ -41,6 +41,16 @@ def may_change(actor: User, gathering: Gathering) -> Decision:
     return may_plan(actor, gathering.community)
 
 
+@policy("gatherings.ask")
+def may_ask(actor: User, gathering: Gathering) -> Decision:
+    """Give a form to those who came. What is given out is decided by whoever runs the community."""
+    if not has_right(actor, gathering.community_id, "run"):
+        return Decision(
+            False, _("Only the coordination of this community gives out forms. Ask the coordinator.")
+        )
+    return Decision(True, "runs the community")
+
+
 @policy("gatherings.record_attendance")
 def may_record_attendance(actor: User, gathering: Gathering) -> Decision:
     if not has_right(actor, gathering.community_id, "record"):

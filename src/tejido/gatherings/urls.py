@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tejido.gatherings.views import attendance, feeds, gathering, guests, lists, people, planning, rounds
+from tejido.gatherings.views import (
+    asking,
+    attendance,
+    feeds,
+    gathering,
+    guests,
+    lists,
+    people,
+    planning,
+    rounds,
+)
 
 app_name = "gatherings"
 urlpatterns: list[URLPattern] = [
@@ -25,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("g/<int:pk>/attendance/add/", people.add_somebody, name="add_somebody"),
     path("g/<int:pk>/attendance/<int:person>/", people.line, name="line"),
     path("g/<int:pk>/attendance/<int:person>/back/<slug:status>/", attendance.unmark, name="unmark"),
+    path("g/<int:pk>/ask/", asking.ask, name="ask"),
     path("g/<int:pk>/tables/", rounds.tables, name="tables"),
     path("g/<int:pk>/tables/<int:number>/", rounds.round_, name="round"),
     path("g/<int:pk>/tables/<int:number>/remove/", rounds.remove, name="remove_round"),

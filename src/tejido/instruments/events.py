@@ -33,6 +33,13 @@ class ScaleDefined:
 
 
 @dataclass(frozen=True, slots=True)
+class ScaleDropped:
+    NAME: ClassVar[str] = "instruments.scale_dropped"
+    community_id: int | None
+    instrument_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionOpened:
     NAME: ClassVar[str] = "instruments.collection_opened"
     community_id: int

@@ -37,6 +37,11 @@ def _scale(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s said which questions of «%(form)s» make a scale.") % _on_form(names)
 
 
+@sentence("instruments.scale_dropped", instrument_id=INSTRUMENT, link=FORM)
+def _no_scale(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s took away the scale of the form «%(form)s».") % _on_form(names)
+
+
 @sentence("instruments.collection_opened", collection_id=COLLECTION, link=PAGE)
 def _opened(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s opened «%(collection)s» for answers.") % _on_collection(names)

@@ -12,6 +12,7 @@ from tejido.instruments.views import (
     publishing,
     results,
     scales,
+    shelf,
 )
 
 app_name = "instruments"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("a/<str:token>/thanks/", answering.thanks, name="thanks"),
     path("c/<int:pk>/forms/", forms.forms, name="forms"),
     path("c/<int:pk>/forms/new/", publishing.bring, name="bring"),
+    path("c/<int:pk>/forms/templates/", shelf.templates, name="templates"),
+    path("c/<int:pk>/forms/templates/<slug:key>/", shelf.template, name="template"),
     path("forms/<int:pk>/", forms.instrument, name="instrument"),
     path("forms/<int:pk>/version/", publishing.bring_version, name="bring_version"),
     path("forms/<int:pk>/scale/", scales.scale, name="scale"),

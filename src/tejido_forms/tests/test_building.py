@@ -131,7 +131,7 @@ def test_what_the_builder_cannot_show_is_refused_with_its_row():
 | survey |
 | | type | name | label | relevant |
 | | text | a | A | |
-| | text | b | B | ${a} = 1 |
+| | text | b | B of ${a} | ${a} = 1 |
 | | begin_repeat | r | R | |
 | | text | c | C | |
 | | end_repeat | | | |
@@ -141,7 +141,79 @@ def test_what_the_builder_cannot_show_is_refused_with_its_row():
 
     said = {(one.code, one.sheet, one.row, one.detail["what"]) for one in refused.value.problems}
     assert said == {
-        ("not_simple", "survey", 1, "relevant"),
+        ("not_simple", "survey", 3, "relevant = ${a} = 1"),
+        ("not_simple", "survey", 3, "B of ${a}"),
         ("not_simple", "survey", 4, "begin_repeat"),
         ("not_simple", "survey", 6, "end_repeat"),
     }
+
+
+def climate() -> Draft:
+    """A scale of two items, and a question for those who chose something, once of one and once of several."""
+    steps = tuple(DraftChoice({EN: str(step)}, str(step)) for step in range(1, 6))
+    ways = (DraftChoice({EN: "By bus"}), DraftChoice({EN: "On foot"}))
+    return Draft(
+        "Climate",
+        (EN,),
+        (
+            DraftQuestion("scale", {EN: "We trust"}, name="trust", choices=steps, dimension="Trust"),
+            DraftQuestion(
+                "scale", {EN: "We hide"}, name="hide", choices=steps, dimension="Trust", reverse=True
+            ),
+            DraftQuestion("many", {EN: "How?"}, name="how", choices=ways),
+            DraftQuestion("text", {EN: "Why so low?"}, only_if=("trust", "1")),
+            DraftQuestion("text", {EN: "Which bus?"}, only_if=("how", "by_bus")),
+        ),
+    )
+
+
+def test_who_is_asked_and_what_is_measured_go_there_and_back():
+    draft = named(climate())
+
+    assert opened(as_xlsx(draft)) == draft
+    relevant = [node.relevant.source for node in read_form(as_xlsx(draft)).questions if node.relevant]
+    assert [rule.split() for rule in relevant] == [
+        ["/data/trust", "=", "'1'"],
+        ["selected(", "/data/how", ",", "'by_bus')"],
+    ]
+
+
+@pytest.mark.parametrize("rule", [("nobody", "1"), ("trust", "9"), ("why_so_low", "1"), ("which_bus", "x")])
+def test_a_question_that_waits_for_what_nobody_can_choose_before_is_refused(rule: tuple[str, str]):
+    draft = named(climate())
+    waiting = replace(draft.questions[3], only_if=rule)
+
+    with pytest.raises(ValueError, match="waits for"):
+        sheets(replace(draft, questions=(*draft.questions[:3], waiting, draft.questions[4])))
+
+
+@pytest.mark.parametrize(
+    ("rule", "simple"),
+    [
+        ("${trust}='1'", True),
+        ('selected( ${trust} , "1" )', True),
+        ("${trust} = '7'", False),
+        ("${trust} > 1", False),
+        ("${nobody} = '1'", False),
+        ("${trust} = '1' or ${trust} = '2'", False),
+        ("${how} = 'by_bus'", False),  # of several choices this is another question
+    ],
+)
+def test_only_simple_rules_are_opened(rule: str, simple: bool):
+    form = f"""
+| survey |
+| | type | name | label | relevant |
+| | select_one s | trust | T | |
+| | select_multiple h | how | H | |
+| | text | b | B | {rule} |
+| choices |
+| | list_name | name | label |
+| | s | 1 | One |
+| | h | by_bus | By bus |
+"""
+    if simple:
+        assert opened(form.encode()).questions[2].only_if == ("trust", "1")
+        return
+    with pytest.raises(FormRefused) as refused:
+        opened(form.encode())
+    assert [one.detail["what"] for one in refused.value.problems] == [f"relevant = {rule}"]

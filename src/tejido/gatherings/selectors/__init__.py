@@ -19,6 +19,7 @@ from tejido.gatherings.selectors.lists import (
 )
 from tejido.gatherings.selectors.people import (
     SheetLine,
+    attended_at,
     invited_to,
     line_of,
     lines_like,
@@ -39,6 +40,7 @@ __all__ = [
     "RoundShown",
     "SheetLine",
     "Turnout",
+    "attended_at",
     "attended_by",
     "coming_for",
     "expected_of",

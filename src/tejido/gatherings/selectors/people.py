@@ -44,6 +44,12 @@ def invited_to(gathering: Gathering) -> QuerySet[Person]:
     return members_on(gathering.community_id, gathering.day)
 
 
+def attended_at(gathering: Gathering) -> list[Person]:
+    """Who was there, by name. One query."""
+    there = gathering.attendances.filter(status__in=Attendance.ATTENDED).values("person_id")
+    return list(Person.objects.filter(pk__in=there).order_by("search_name", "pk"))
+
+
 def sheet(gathering: Gathering, *, only: int | None = None, schools: bool = True) -> list[SheetLine]:
     """Everybody who is invited or was recorded, by name. Two queries for any number of people.
 

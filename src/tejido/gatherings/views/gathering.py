@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.accounts.models import User
+from tejido.communities.policies import rights_in
 from tejido.gatherings import selectors, wording
 from tejido.gatherings.ical import as_calendar
 from tejido.gatherings.models import Attendance, Gathering
@@ -27,13 +28,14 @@ def gathering(request: MemberRequest, pk: int) -> HttpResponseBase:
 
 
 def of_the_team(user: User, found: Gathering) -> dict[str, Any]:
-    """Who came, by name, and who sat with whom. Two queries."""
+    """Who came, by name, who sat with whom, and whether the reader may ask them. Three queries."""
     lines = selectors.sheet(found, schools=False)
     return {
         "groups": groups_of(lines),
         "turnout": selectors.turnout_among(lines, found),
         "mine": selectors.own_status_among(lines, user),
         "rounds": selectors.rounds_of(found),
+        "runs": "run" in rights_in(user, found.community),
     }
 
 

@@ -32,6 +32,7 @@ from tejido.instruments.selectors.results import (
     rate_of,
     results_of,
 )
+from tejido.instruments.shelf import shelf
 
 __all__ = [
     "Asked",
@@ -60,6 +61,7 @@ __all__ = [
     "rate_of",
     "responses_of",
     "results_of",
+    "shelf",
     "to_answer",
     "version_named",
     "versions_of",

@@ -1,6 +1,7 @@
 """Deeds on instruments, collections and answers."""
 
 from tejido.instruments.services.deriving import derive_again
+from tejido.instruments.services.drafting import make_from_draft, publish_draft, use_template
 from tejido.instruments.services.inviting import (
     invite_people,
     link_of_my_own,
@@ -18,7 +19,7 @@ from tejido.instruments.services.opening import (
 from tejido.instruments.services.paging import ingest_page
 from tejido.instruments.services.publishing import Brought, make_instrument, publish_version, read_brought
 from tejido.instruments.services.receiving import Received, Sent, ingest
-from tejido.instruments.services.scales import Part, define_scale
+from tejido.instruments.services.scales import Part, define_scale, drop_scale
 from tejido.instruments.services.settling import settle_response
 from tejido.instruments.services.topics import drop_topic, name_topic, sort_answers
 from tejido.instruments.values import Terms
@@ -32,15 +33,18 @@ __all__ = [
     "close_collection",
     "define_scale",
     "derive_again",
+    "drop_scale",
     "drop_topic",
     "ingest",
     "ingest_page",
     "invite_people",
     "link_of_my_own",
+    "make_from_draft",
     "make_instrument",
     "name_topic",
     "open_collection",
     "personal_links",
+    "publish_draft",
     "publish_version",
     "read_brought",
     "remind",
@@ -49,5 +53,6 @@ __all__ = [
     "revoke_link",
     "settle_response",
     "sort_answers",
+    "use_template",
     "withdraw_collection",
 ]

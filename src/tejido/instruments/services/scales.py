@@ -12,7 +12,7 @@ from tejido.accounts.models import User
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
-from tejido.instruments.events import ScaleDefined
+from tejido.instruments.events import ScaleDefined, ScaleDropped
 from tejido.instruments.models import Instrument, Item, Scale, ScaleItem
 
 
@@ -52,3 +52,11 @@ def define_scale(
     )
     announce(ScaleDefined(instrument.community_id, instrument.pk, scale.pk), actor=actor)
     return scale
+
+
+@transaction.atomic
+def drop_scale(scale: Scale, *, actor: User) -> None:
+    """No scores for these questions any more; answers stay. Raises NotAllowed. Announces ScaleDropped."""
+    require(actor, "instruments.change", scale.instrument)
+    announce(ScaleDropped(scale.instrument.community_id, scale.instrument_id), actor=actor)
+    scale.delete()
