@@ -1,6 +1,7 @@
 /** The script of the page on which somebody answers: rules while one writes, a draft until it is sent. The page is whole without it. */
 import { forget, keep, kept } from "./draft";
 import { enhance } from "./enhance";
+import { findable } from "./find";
 import { Answer, type Rule } from "./rules";
 
 interface Given {
@@ -27,6 +28,7 @@ class Page {
   start(): void {
     if (this.form.dataset["sent"] === undefined) this.restore();
     this.settle();
+    findable(this.form);
     document.getElementById("for-some")?.setAttribute("hidden", ""); // here only what applies shows
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", (event) => this.left(event.target as Element));
@@ -98,7 +100,7 @@ class Page {
   }
 
   private send(event: SubmitEvent): void {
-    if ((event.submitter as HTMLButtonElement | null)?.name === "_language") return;
+    if ((event.submitter as HTMLButtonElement | null)?.name.startsWith("_")) return; // a language, or a search: the page only shows again
     this.settle();
     const now = JSON.stringify(this.given.rules.map((rule) => this.answer.text(rule.path)));
     const wrong = this.given.rules.filter((rule) => {

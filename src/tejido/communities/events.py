@@ -123,6 +123,16 @@ class TiesRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class TiesTold:
+    """Somebody who was asked said whom they are tied to, said it anew, or their answer stopped counting."""
+
+    NAME: ClassVar[str] = "communities.ties_told"
+    community_id: int
+    asked_in: int
+    answers: list[str]  # keys of the answers, not of people
+
+
+@dataclass(frozen=True, slots=True)
 class TiesTakenBack:
     """A list of ties was undone: these are gone."""
 

@@ -166,7 +166,7 @@ class RecordedTie(models.Model):
     """A tie that somebody wrote down: `source` asked, answered, worked with or accompanied `target`.
 
     Who met whom is not here: that follows from attendance. One row for each pair, kind and day; a list that names
-    the same pair twice on a day adds the weights.
+    the same pair twice on a day adds the weights. What people said when they were asked stands once for each asking.
     """
 
     class Kind(models.TextChoices):
@@ -182,15 +182,23 @@ class RecordedTie(models.Model):
     weight = models.FloatField(default=1)  # above 0: how often, how strong; as the list counts
     day = models.DateField(null=True, blank=True)  # None: it holds at any time
     brought_in = models.BigIntegerField(null=True, blank=True, db_index=True)  # the list that brought it
+    asked_in = models.BigIntegerField(
+        null=True, blank=True, db_index=True
+    )  # the collection of a form in which `source` was asked and said so
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "source", "target", "kind", "day"], name="recorded_tie_once_a_day"
+                fields=["community", "source", "target", "kind", "day"],
+                condition=Q(asked_in=None),
+                name="recorded_tie_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["asked_in", "source", "target", "kind"], name="asked_tie_once_a_collection"
             ),
             models.UniqueConstraint(
                 fields=["community", "source", "target", "kind"],
-                condition=Q(day=None),
+                condition=Q(day=None, asked_in=None),
                 name="undated_recorded_tie_once",
             ),
             models.CheckConstraint(condition=~Q(source=F("target")), name="recorded_tie_is_between_two"),

@@ -164,7 +164,8 @@ def ties_visible_to(actor: User) -> Q:
     """`communities.see_tie`, for lists of RecordedTie: the team and researchers, and whoever it is about."""
     if actor.is_system:
         return Q(pk__gt=0)
-    own = Q(source__user_id=actor.pk) | Q(target__user_id=actor.pk)
+    # Who was named by somebody who was asked is not told by whom.
+    own = Q(source__user_id=actor.pk) | Q(target__user_id=actor.pk, asked_in=None)
     return own | Q(community_id__in=communities_with(actor, "understand"))
 
 

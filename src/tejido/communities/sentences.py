@@ -179,6 +179,16 @@ def _ties_recorded(entry: JournalEntry, names: Names) -> str:
     ) % {"actor": names.actor, "community": names["community_id"], "count": count}
 
 
+@sentence("communities.ties_told", community_id=COMMUNITY, link=OVERVIEW, folds="answers")
+def _ties_told(entry: JournalEntry, names: Names) -> str:
+    count = len(entry.payload["answers"])
+    return ngettext(
+        "The ties that %(count)d answer in %(community)s tells of were noted.",
+        "The ties that %(count)d answers in %(community)s tell of were noted.",
+        count,
+    ) % {"community": names["community_id"], "count": count}
+
+
 @sentence("communities.ties_taken_back", community_id=COMMUNITY, link=OVERVIEW)
 def _ties_taken_back(entry: JournalEntry, names: Names) -> str:
     count = entry.payload["count"]

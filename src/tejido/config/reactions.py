@@ -15,6 +15,7 @@ REACTIONS: dict[str, list[str]] = {
     "communities.reopened": ["tejido.insights.handlers.on_community_fact"],
     "communities.member_left": ["tejido.insights.handlers.on_community_fact"],
     "communities.ties_recorded": ["tejido.insights.handlers.on_community_fact"],
+    "communities.ties_told": ["tejido.insights.handlers.on_community_fact"],
     "communities.ties_taken_back": ["tejido.insights.handlers.on_community_fact"],
     "communities.role_changed": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.planned": ["tejido.insights.handlers.on_community_fact"],

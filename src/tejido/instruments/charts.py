@@ -26,7 +26,8 @@ def drawn(results: Results) -> list[dict[str, Any]]:
 def chart_of(one: Asked) -> Chart:
     """The answers to one question as bars."""
     rows = [(cell.label, None if cell.count is None else float(cell.count)) for cell in one.cells[:MOST_BARS]]
-    return bars(rows, caption=one.label, says=says_of(one))
+    caption = _("%(question)s How many people each answer names.") % {"question": one.label}
+    return bars(rows, caption=caption if one.kind == "people" else one.label, says=says_of(one))
 
 
 def says_of(one: Asked) -> str:

@@ -20,10 +20,11 @@ from tejido.communities.services.memberships import (
 )
 from tejido.communities.services.newcomers import Newcomer, welcome_newcomer
 from tejido.communities.services.stewards import appoint_steward
-from tejido.communities.services.ties import TieLine, record_ties, take_back_ties
+from tejido.communities.services.ties import Asking, TieLine, record_ties, take_back_ties, tell_ties
 from tejido.communities.services.undoing import undo_joining, undo_leaving, undo_role_change
 
 __all__ = [
+    "Asking",
     "Belonging",
     "CommunityFields",
     "Newcomer",
@@ -42,6 +43,7 @@ __all__ = [
     "reopen_community",
     "take_back_members",
     "take_back_ties",
+    "tell_ties",
     "undo_joining",
     "undo_leaving",
     "undo_role_change",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
-from tejido.communities.events import TiesRecorded, TiesTakenBack
+from tejido.communities.events import TiesRecorded, TiesTakenBack, TiesTold
 from tejido.communities.models import Community, RecordedTie
 from tejido.foundation.bulk import insert_many
 from tejido.foundation.errors import Refusal
@@ -51,7 +51,7 @@ def record_ties(
         _check(line)
         key = (line.source_id, line.target_id, str(line.kind), line.day)
         wanted[key] = wanted.get(key, 0.0) + line.weight
-    held = RecordedTie.objects.filter(community=community)
+    held = RecordedTie.objects.filter(community=community, asked_in=None)
     known = set(held.values_list("source_id", "target_id", "kind", "day"))
     new = [(key, weight) for key, weight in wanted.items() if key not in known]
     insert_many(
@@ -71,6 +71,48 @@ def _check(line: TieLine) -> None:
         raise Refusal("unknown_tie", _("«%(kind)s» is not a kind of tie.") % {"kind": line.kind})
     if not 0 < line.weight < math.inf:
         raise Refusal("tie_without_weight", _("The weight of a tie is a number above 0."))
+
+
+class Asking(NamedTuple):
+    """On what occasion somebody was asked. collection_id: of the form; answer: key of their answer, "" where none counts."""
+
+    collection_id: int
+    answer: str
+
+
+@transaction.atomic
+def tell_ties(
+    community: Community, source_id: int, lines: Iterable[TieLine], asking: Asking, *, actor: User
+) -> int:
+    """What this person said on this occasion, instead of what they said on it before. How many ties stand now.
+
+    lines: all from `source_id`; none takes back what was said. Nobody is tied to themselves. The same twice changes nothing.
+    Raises: NotAllowed; Refusal as `record_ties`. Announces TiesTold where anything changed. Four queries at most.
+    """
+    require(actor, "communities.record_ties", community)
+    wanted = {(line.target_id, str(line.kind)): line for line in lines if line.target_id != source_id}
+    for line in wanted.values():
+        _check(line)
+    told = RecordedTie.objects.filter(asked_in=asking.collection_id, source_id=source_id)
+    there = {(tie.target_id, tie.kind): tie for tie in told}
+    kept = {key for key, tie in there.items() if key in wanted and _same(tie, wanted[key], community)}
+    gone = [tie.pk for key, tie in there.items() if key not in kept]
+    new = [line for key, line in wanted.items() if key not in kept]
+    RecordedTie.objects.filter(pk__in=gone).delete()
+    RecordedTie.objects.bulk_create(
+        RecordedTie(
+            community=community, source_id=source_id, target_id=line.target_id, kind=line.kind,
+            weight=line.weight, day=line.day, asked_in=asking.collection_id,
+        )
+        for line in new
+    )  # fmt: skip
+    if gone or new:
+        announce(TiesTold(community.pk, asking.collection_id, [asking.answer]), actor=actor)
+    return len(wanted)
+
+
+def _same(tie: RecordedTie, line: TieLine, community: Community) -> bool:
+    return (tie.community_id, tie.weight, tie.day) == (community.pk, line.weight, line.day)
 
 
 @transaction.atomic

@@ -19,10 +19,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from tejido.instruments.forms.moments import as_sent
+from tejido.instruments.forms.people import FIND, People
 from tejido.instruments.forms.questions import OWN, Part, parts_of
 from tejido.instruments.forms.rules import rules_of
-from tejido.instruments.selectors import Door, definition_of
+from tejido.instruments.rosters import Roster, roster_questions
+from tejido.instruments.selectors import Door, definition_of, definition_with
 from tejido_forms.answers import Answer, begin, new_instance_id, write
+from tejido_forms.definition import FormDefinition
 from tejido_forms.expressions import EvaluationFailed, scene
 from tejido_forms.functions import Scene
 from tejido_forms.judging import Flag, judge, scene_for
@@ -53,7 +56,8 @@ class AnswerForm:
         files: MultiValueDict[str, UploadedFile] | None = None,
     ) -> None:
         self.collection = collection = door.collection
-        self.definition = definition_of(collection.version)
+        self.roster = door.roster
+        self.definition = self._definition(door)
         # Whoever has a link of their own is known, and who answers anonymously is not asked.
         self.asks_name = door.invitation is None and not collection.anonymous
         self.data, self.sent_files = data, files or MultiValueDict()
@@ -68,10 +72,14 @@ class AnswerForm:
         self.xml = b""
         self.name = clean(data.get("_name", ""))[:200] if data and self.asks_name else ""
         self.agrees = bool(data and data.get("_agree"))
-        # A button of a language only shows the page again in it.
-        self.is_sent = data is not None and "_language" not in data
+        # A button of a language, or of a search among people, only shows the page again.
+        self.is_sent = data is not None and "_language" not in data and "_search" not in data
         if self.is_sent:
             self._look()
+
+    def _definition(self, door: Door) -> FormDefinition:
+        version = door.collection.version
+        return definition_with(version, door.roster.files()) if door.roster else definition_of(version)
 
     def _id(self) -> str:
         given = self.data.get("_id", "") if self.data else ""
@@ -187,7 +195,17 @@ class AnswerForm:
 
     def parts(self) -> tuple[Part, ...]:
         """The page for the template, with everything that was typed."""
-        return parts_of(self.page, self.wrong, self.spare)
+        return parts_of(self.page, self.wrong, self.spare, self._people())
+
+    def _people(self) -> People:
+        """The questions that ask for people, and what was searched for in each."""
+        paths = {node.path for node in roster_questions(self.definition)} if self.roster else set()
+        find = {
+            field.name: self.data.get(FIND + field.name, "")[:100] if self.data else ""
+            for field in self.page.fields()
+            if field.path in paths
+        }
+        return People(self.roster or Roster(), find)
 
     def rules(self) -> dict[str, Any]:
         """For the script of the page."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tejido.instruments.forms.moments import as_shown
+from tejido.instruments.forms.people import People, Shown
 from tejido_forms.pages import Field, Option, Page, Section
 
 OWN = "q/"  # before the names of questions, so that they never meet the names of the page itself
@@ -22,7 +23,7 @@ PICTURES = {"image": "image/*", "audio": "audio/*", "video": "video/*"}
 class Question:
     """A question or a note for the template.
 
-    look: note, choices, list, lines, file, tick, input. wrong: a sentence, "" where nothing. spare: whether other answers make it
+    look: note, choices, people, list, lines, file, tick, input. people: of a question that asks for people. wrong: a sentence, "" where nothing. spare: whether other answers make it
     needless. chosen: labels of what is ticked stay in `options`.
     """
 
@@ -32,6 +33,7 @@ class Question:
     wrong: str = ""
     spare: bool = False
     help: str = ""
+    people: Shown | None = None
 
     @property
     def control(self) -> str:
@@ -77,15 +79,20 @@ class Part:
     parts: tuple[Part, ...] = ()
 
 
-def parts_of(page: Page, wrong: Mapping[str, str], spare: frozenset[str]) -> tuple[Part, ...]:
+def parts_of(
+    page: Page, wrong: Mapping[str, str], spare: frozenset[str], people: People | None = None
+) -> tuple[Part, ...]:
     """The page for the template. wrong: name of a field -> what is wrong with it; spare: names that do not apply."""
-    return tuple(_part(part, wrong, spare) for part in page.parts)
 
+    def part_of(part: Section | Field) -> Part:
+        if isinstance(part, Section):
+            return Part(section=part, parts=tuple(part_of(one) for one in part.parts))
+        question = question_of(part, wrong.get(part.name, ""), part.name in spare)
+        if people is not None and part.name in people.find:
+            question = replace(question, look="people", people=people.shown(part))
+        return Part(question=question)
 
-def _part(part: Section | Field, wrong: Mapping[str, str], spare: frozenset[str]) -> Part:
-    if isinstance(part, Field):
-        return Part(question=question_of(part, wrong.get(part.name, ""), part.name in spare))
-    return Part(section=part, parts=tuple(_part(one, wrong, spare) for one in part.parts))
+    return tuple(part_of(part) for part in page.parts)
 
 
 def question_of(field: Field, wrong: str = "", spare: bool = False) -> Question:

@@ -1,6 +1,6 @@
 """Questions to instruments. Read only; every list says what it costs."""
 
-from tejido.instruments.selectors.definitions import definition_of
+from tejido.instruments.selectors.definitions import definition_of, definition_with
 from tejido.instruments.selectors.doors import (
     Door,
     collection_for,
@@ -10,11 +10,13 @@ from tejido.instruments.selectors.doors import (
     to_answer,
     version_named,
 )
+from tejido.instruments.selectors.groups import compare, groupings_of
 from tejido.instruments.selectors.lists import (
     asked_people,
     audience_of,
     collections_for,
     collections_of,
+    counted,
     instruments_of,
     responses_of,
     versions_of,
@@ -25,13 +27,11 @@ from tejido.instruments.selectors.results import (
     Cell,
     Rate,
     Results,
-    ScaleResult,
-    compare,
-    counted,
-    groupings_of,
     rate_of,
     results_of,
 )
+from tejido.instruments.selectors.rosters import asks_for_people
+from tejido.instruments.selectors.scales import ScaleResult, scales_of
 from tejido.instruments.shelf import shelf
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "ScaleResult",
     "TopicCount",
     "asked_people",
+    "asks_for_people",
     "audience_of",
     "collection_for",
     "collections_for",
@@ -52,6 +53,7 @@ __all__ = [
     "compare",
     "counted",
     "definition_of",
+    "definition_with",
     "door_of",
     "groupings_of",
     "instruments_of",
@@ -61,6 +63,7 @@ __all__ = [
     "rate_of",
     "responses_of",
     "results_of",
+    "scales_of",
     "shelf",
     "to_answer",
     "version_named",

@@ -13,15 +13,20 @@ from tejido.communities.models import Community, Lineage
 from tejido.communities.selectors import above
 from tejido.instruments.models import Collection, Invitation, Version
 from tejido.instruments.policies import answerable_by
+from tejido.instruments.rosters import Roster
 from tejido.instruments.tokens import token_hash
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What a link opens. invitation: whose it is, where it is a personal one."""
+    """What a link opens. invitation: whose it is, where it is a personal one.
+
+    roster: whom its owner can name, where the form asks for people; put there by `services.with_roster`.
+    """
 
     collection: Collection
     invitation: Invitation | None = None
+    roster: Roster | None = None
 
     @property
     def is_revoked(self) -> bool:

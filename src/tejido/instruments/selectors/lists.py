@@ -85,6 +85,11 @@ def asked_people(collection: Collection) -> Sequence[tuple[Person, Invitation | 
     return [(person, invitations.get(person.pk)) for person in people]
 
 
+def counted(collection: Collection) -> QuerySet[Response]:
+    """The answers that count."""
+    return collection.responses.filter(state__in=Response.COUNTED)
+
+
 def responses_of(collection: Collection) -> QuerySet[Response]:
     """Answers that are not counted yet: late, contradicting, or flagged. Newest first, with flags and person. Two queries."""
     return (

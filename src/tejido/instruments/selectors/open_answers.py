@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tejido.instruments.models import Answer, Collection, Sorted, Topic
-from tejido.instruments.selectors.results import counted
+from tejido.instruments.selectors.lists import counted
 
 
 @dataclass(frozen=True, slots=True)

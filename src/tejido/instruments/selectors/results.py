@@ -6,15 +6,17 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from tejido.instruments.models import Answer, Collection, Response, Scale
-from tejido.instruments.scoring import Keyed, Scored, ends_of, score
+from tejido.instruments.models import Answer, Collection, Response
+from tejido.instruments.rosters import is_roster
+from tejido.instruments.scoring import ends_of
 from tejido.instruments.selectors.definitions import definition_of
-from tejido.instruments.selectors.lists import audience_of
-from tejido_analytics.privacy import SMALLEST_CELL, hide_small, protect
+from tejido.instruments.selectors.lists import audience_of, counted
+from tejido.instruments.selectors.scales import ScaleResult, scales_of
+from tejido_analytics.privacy import SMALLEST_CELL, hide_small
 from tejido_forms.definition import SELECTS, FormDefinition, Node
 
 NUMBERS = frozenset({"int", "decimal"})
@@ -47,9 +49,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question and what came. kind: choice, number, text or other. n: answers that answered it.
+    """One question and what came. kind: choice, number, people, text or other. n: answers that answered it.
 
-    cells: of choices and numbers. mean: of numbers, and of choices whose values are numbers.
+    cells: of choices and numbers; of people how many answers name one, two … of them, never whom. mean: of numbers,
+    and of choices whose values are numbers.
     """
 
     path: str
@@ -59,17 +62,6 @@ class Asked:
     many: bool = False
     cells: Sequence[Cell] = ()
     mean: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleResult:
-    """One dimension of a scale. ends: the lowest and highest score that there can be."""
-
-    scale: str
-    dimension: str
-    items: int
-    scored: Scored
-    ends: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +85,6 @@ def rate_of(collection: Collection) -> Rate:
     return Rate(came, None if people is None else people.count(), waiting)
 
 
-def counted(collection: Collection) -> QuerySet[Response]:
-    """The answers that count."""
-    return collection.responses.filter(state__in=Response.COUNTED)
-
-
 def results_of(collection: Collection, language: str, *, suppress: bool) -> Results:
     """All of it, in one language of the form. suppress: hide choices of fewer than five answers. Seven queries at most."""
     rate = rate_of(collection)
@@ -119,13 +106,24 @@ def questions_of(
     rows = answers.filter(path__in=closed).order_by().values_list("path", "text")
     for path, text, number in rows.annotate(number=Count("response", distinct=True)):
         told[path][text] += number
+    people = [node.path for node in form.questions if _kind(node) == "people"]
+    for path, _one, number in _named(answers, people) if people else ():
+        told[path][str(number)] += 1
     return [
         _asked(node, language, per_path.get(node.path, 0), told[node.path], suppress)
         for node in form.questions
     ]
 
 
+def _named(answers: QuerySet[Answer], paths: Sequence[str]) -> QuerySet[Answer, tuple[str, UUID, int]]:
+    """(path, response, how many people it names there)."""
+    rows = answers.filter(path__in=paths).order_by().values_list("path", "response")
+    return rows.annotate(number=Count("pk"))
+
+
 def _kind(node: Node) -> str:
+    if is_roster(node):
+        return "people"
     if node.type in SELECTS or (node.choices and node.control != "range"):
         return "choice"
     if node.type in NUMBERS:
@@ -140,7 +138,7 @@ def _asked(node: Node, language: str, n: int, told: Counter[str], suppress: bool
         values = [*labels, *sorted(value for value in told if value not in labels)]
         cells = [Cell(value, labels.get(value, value), told[value]) for value in values]
         mean = _mean(told) if node.type == "select1" and ends_of(node) else None
-    elif kind == "number":
+    elif kind in {"number", "people"}:
         cells, mean = _number_cells(told), _mean(told)
     if suppress:
         cells = _hidden(cells)
@@ -188,95 +186,3 @@ def _number_cells(told: Mapping[str, int]) -> list[Cell]:
     return [
         Cell(f"{edges[at]:g}", f"{edges[at]:.3g} – {edges[at + 1]:.3g}", counts[at]) for at in range(RANGES)
     ]
-
-
-# Scales ----------------------------------------------------------------------------------------
-
-
-def scales_of(collection: Collection, form: FormDefinition) -> list[ScaleResult]:
-    """Scores of every dimension of every scale of the instrument. Three queries."""
-    scales = list(Scale.objects.filter(instrument=collection.version.instrument_id).prefetch_related("items"))
-    paths = {item.path for scale in scales for item in scale.items.all()}
-    table = _numbers_by_answer(collection, paths) if paths else {}
-    found = []
-    for scale in scales:
-        for dimension, items in _dimensions(scale, form).items():
-            ends = (min(one.low for one in items), max(one.high for one in items))
-            found.append(
-                ScaleResult(scale.name, dimension, len(items), score(table, items, scale.least_share), ends)
-            )
-    return found
-
-
-def _numbers_by_answer(collection: Collection, paths: set[str]) -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = {
-        str(pk): {} for pk in counted(collection).values_list("pk", flat=True)
-    }
-    rows = Answer.objects.filter(response__in=counted(collection), path__in=paths, number__isnull=False)
-    for response, path, number in rows.values_list("response_id", "path", "number"):
-        assert number is not None
-        table[str(response)][path] = number
-    return table
-
-
-def _dimensions(scale: Scale, form: FormDefinition) -> dict[str, list[Keyed]]:
-    """dimension -> items that this version asks and whose choices are numbers."""
-    found: dict[str, list[Keyed]] = {}
-    for item in scale.items.all():
-        node = form.by_path.get(item.path)
-        ends = ends_of(node) if node else None
-        if ends:
-            found.setdefault(item.dimension, []).append(Keyed(item.path, item.reverse, *ends))
-    return found
-
-
-# Groups ----------------------------------------------------------------------------------------
-
-
-def groupings_of(form: FormDefinition, language: str) -> list[tuple[str, str]]:
-    """(path, label) of questions by which answers can be compared: one choice of a few."""
-    return [
-        (node.path, node.label.plain(language) or node.name)
-        for node in form.questions
-        if node.type == "select1" and 2 <= len(node.choices) <= 12
-    ]
-
-
-def compare(collection: Collection, by: str, language: str) -> list[dict[str, Any]]:
-    """Means of numbers and of scales in each group of the question `by`; groups of fewer than five are always hidden.
-
-    [{"label", "cells": [{"key", "people", "value", "because"}]}], cells in the order of the choices. Five queries.
-    """
-    form = definition_of(collection.version)
-    node = form.by_path[by]
-    groups = {choice.value: choice.label.plain(language) or choice.value for choice in node.choices}
-    rows = Answer.objects.filter(response__in=counted(collection), path=by)
-    group_of = {str(pk): text for pk, text in rows.values_list("response_id", "text")}
-    measures: list[tuple[str, Mapping[str, float]]] = [
-        (f"{one.scale}: {one.dimension}" if one.dimension else one.scale, one.scored.values)
-        for one in scales_of(collection, form)
-    ]
-    asked = [one for one in form.questions if one.path != by and (one.type in NUMBERS or ends_of(one))]
-    table = _numbers_by_answer(collection, {one.path for one in asked})
-    for one in asked:
-        values = {who: given[one.path] for who, given in table.items() if one.path in given}
-        measures.append((one.label.plain(language) or one.name, values))
-    return [{"label": label, "cells": _group_cells(values, group_of, groups)} for label, values in measures]
-
-
-def _group_cells(
-    values: Mapping[str, float], group_of: Mapping[str, str], groups: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    by_group: dict[str, list[float]] = {value: [] for value in groups}
-    for who, number in values.items():
-        if group_of.get(who) in by_group:
-            by_group[group_of[who]].append(number)
-    cells = [
-        {
-            "key": groups[value],
-            "people": len(found),
-            "value": math.fsum(found) / len(found) if found else None,
-        }
-        for value, found in by_group.items()
-    ]
-    return protect(cells, suppress=True)

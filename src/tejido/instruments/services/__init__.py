@@ -19,6 +19,7 @@ from tejido.instruments.services.opening import (
 from tejido.instruments.services.paging import ingest_page
 from tejido.instruments.services.publishing import Brought, make_instrument, publish_version, read_brought
 from tejido.instruments.services.receiving import Received, Sent, ingest
+from tejido.instruments.services.rosters import lists_for, with_roster
 from tejido.instruments.services.scales import Part, define_scale, drop_scale
 from tejido.instruments.services.settling import settle_response
 from tejido.instruments.services.topics import drop_topic, name_topic, sort_answers
@@ -39,6 +40,7 @@ __all__ = [
     "ingest_page",
     "invite_people",
     "link_of_my_own",
+    "lists_for",
     "make_from_draft",
     "make_instrument",
     "name_topic",
@@ -54,5 +56,6 @@ __all__ = [
     "settle_response",
     "sort_answers",
     "use_template",
+    "with_roster",
     "withdraw_collection",
 ]

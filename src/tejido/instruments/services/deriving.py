@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tejido.accounts.models import User
+from tejido.communities.models import Community
 from tejido.foundation.policies import require
 from tejido.instruments.anonymous import names_of_files, without_traces
 from tejido.instruments.models import Answer, Flag, Instrument, Response, Version
-from tejido.instruments.selectors.definitions import definition_of
+from tejido.instruments.selectors.rosters import definition_to_judge
+from tejido.instruments.services.naming import follow
 from tejido_forms import dates
 from tejido_forms.answers import Answer as Filled
 from tejido_forms.answers import lay, parsed
@@ -53,13 +55,13 @@ class Read:
         ]
 
 
-def read_answer(version: Version, xml: bytes, *, anonymous: bool) -> Read:
+def read_answer(version: Version, community: Community, xml: bytes, *, anonymous: bool) -> Read:
     """Read a submission against its version: values, flags, names of files. Changes nothing.
 
     anonymous: what tells its author apart is taken out before anything is kept; it is judged as it was sent.
-    Raises AnswerRefused.
+    community: where it was sent to; its people are those who can be named. Raises AnswerRefused.
     """
-    definition = definition_of(version)
+    definition = definition_to_judge(version, community)
     sent = lay(definition, xml)
     judged = _judged(definition, sent)
     kept, told, stored = sent, judged, xml
@@ -129,7 +131,7 @@ def derive_again(instrument: Instrument, *, actor: User) -> int:
     require(actor, "instruments.change", instrument)
     done = 0
     for version in instrument.versions.all():
-        responses = Response.objects.filter(version=version).select_related("collection")
+        responses = Response.objects.filter(version=version).select_related("collection", "community")
         keys = list(responses.values_list("pk", flat=True))
         for start in range(0, len(keys), AT_ONCE):
             done += _derive(version, responses.filter(pk__in=keys[start : start + AT_ONCE]))
@@ -140,7 +142,7 @@ def _derive(version: Version, responses: QuerySet[Response]) -> int:
     read = [
         (
             one,
-            read_answer(version, bytes(one.xml), anonymous=bool(one.collection and one.collection.anonymous)),
+            read_answer(version, one.community, bytes(one.xml), anonymous=_is_anonymous(one)),
         )
         for one in responses
     ]
@@ -151,7 +153,13 @@ def _derive(version: Version, responses: QuerySet[Response]) -> int:
             [row for one, found in read for row in _rows(one, found.rows)], batch_size=2_000
         )
         # Of an anonymous answer the flags stay: it was judged before what they rest on was taken out.
-        named = [(one, found) for one, found in read if not (one.collection and one.collection.anonymous)]
+        named = [(one, found) for one, found in read if not _is_anonymous(one)]
         Flag.objects.filter(response__in=[one.pk for one, _found in named]).exclude(code__in=OWN).delete()
         Flag.objects.bulk_create([flag for one, found in named for flag in found.flags_of(one)])
+        for one, _found in named:
+            follow(one)
     return len(read)
+
+
+def _is_anonymous(response: Response) -> bool:
+    return response.collection is not None and response.collection.anonymous

@@ -25,8 +25,12 @@ from tejido.instruments.events import (
 )
 from tejido.instruments.models import Answer, Collection, Flag, Instrument, Invitation, Version
 from tejido.instruments.selectors.lists import audience_of
+from tejido.instruments.selectors.rosters import asks_for_people, people_to_name
+from tejido.instruments.services.rosters import codes_for
 from tejido.instruments.tokens import personal_token, shared_token, token_hash
 from tejido.instruments.values import Terms
+
+FEWEST_TO_NAME = 2
 
 
 @transaction.atomic
@@ -37,7 +41,8 @@ def open_collection(
 
     people: for a list, or those who attended (higher floors hand them over): the audience, frozen now.
     Raises: NotAllowed; Refusal("nobody_asked"): a list without people; Refusal("other_community"): somebody else's form;
-    Refusal("closes_before_it_opens"); Refusal("never_by_link"): forms about people are for those who are asked.
+    Refusal("closes_before_it_opens"); of forms that ask for people Refusal("never_by_link"), ("never_anonymous"),
+    ("nobody_to_name").
     Announces CollectionOpened.
     """
     require(actor, "instruments.open", community)
@@ -52,6 +57,8 @@ def open_collection(
         anonymous=terms.get("anonymous", False), many=terms.get("many", False),
         closes_at=terms.get("closes_at"), public_token=shared_token() if linked else None,
     )  # fmt: skip
+    if asks_for_people(version):
+        codes_for(community, people_to_name(community))
     if audience in Collection.FROZEN:
         add_invitations(collection, people)
     elif collection.anonymous:  # all at once: made one by one they would tell who answered when
@@ -71,11 +78,31 @@ def _check(version: Version, community: Community, terms: Terms, has_people: boo
         )
     if closes_at is not None and closes_at <= (terms.get("opens_at") or timezone.now()):
         raise Refusal("closes_before_it_opens", _("It closes before it opens. Check the two dates."))
-    linked = terms.get("link", False) or audience == Collection.Audience.LINK
-    if linked and version.instrument.kind == Instrument.Kind.SOCIOMETRIC:
+    if version.instrument.kind == Instrument.Kind.SOCIOMETRIC or asks_for_people(version):
+        _check_naming(community, terms)
+
+
+def _check_naming(community: Community, terms: Terms) -> None:
+    """Who names others is known, is asked by name, and finds somebody to name."""
+    if terms.get("link", False) or terms.get("audience") == Collection.Audience.LINK:
         raise Refusal(
             "never_by_link",
             _("This form names people of the community, so only those who are asked may open it."),
+        )
+    if terms.get("anonymous", False):
+        raise Refusal(
+            "never_anonymous",
+            _(
+                "This form asks who is tied to whom, so its answers carry names. Choose that answers carry names."
+            ),
+        )
+    if people_to_name(community).count() < FEWEST_TO_NAME:
+        raise Refusal(
+            "nobody_to_name",
+            _(
+                "Fewer than two people of this community have agreed to appear in its network, so there is nobody to name. "
+                "Ask for their consent first."
+            ),
         )
 
 

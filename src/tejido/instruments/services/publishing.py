@@ -24,6 +24,7 @@ from tejido.instruments.models import (
     Version,
     VersionFile,
 )
+from tejido.instruments.rosters import LISTS, Roster
 from tejido_forms.definition import FormDefinition, Node
 from tejido_forms.problems import FormRefused, Problem
 from tejido_forms.reading_apart import read_form_apart
@@ -54,11 +55,15 @@ def read_brought(source: bytes, source_name: str, files: Mapping[str, bytes] | N
     files: lists and pictures that the form needs, by name. Raises tejido_forms.problems.FormRefused with every problem;
     `wording.form_problem` says each as a sentence.
     """
-    definition = read_form_apart(source, files or {})
+    definition = read_form_apart(source, {**(files or {}), **Roster().files()})
     longest = max((len(node.path) for node in definition.nodes()), default=0)
     if longest > LONGEST_PATH or max(len(definition.form_id), len(definition.version)) > LONGEST_NAME:
         raise FormRefused([Problem("too_large", detail={"limit": LONGEST_PATH})])
-    wanted = {name: content for name, content in (files or {}).items() if name in definition.files}
+    wanted = {
+        name: content
+        for name, content in (files or {}).items()
+        if name in definition.files and name not in LISTS  # those are made for each reader
+    }
     return Brought(definition, source, source_name[:255], wanted)
 
 

@@ -24,6 +24,7 @@ from tejido.instruments.models import Collection, Flag, Invitation, Response, Ve
 from tejido.instruments.selectors.doors import collection_for, version_named
 from tejido.instruments.services.attaching import attach
 from tejido.instruments.services.deriving import Read, answer_rows, read_answer
+from tejido.instruments.services.naming import follow
 from tejido.instruments.services.places import Claim, claim, day_of, release, slot_of
 from tejido_forms.answers import parsed
 from tejido_forms.problems import AnswerRefused
@@ -84,7 +85,8 @@ def ingest(sent: Sent, *, actor: User) -> Received:
     if collection is not None:
         _refuse_revoked(collection, sent.invitation)
     try:
-        read = read_answer(version, sent.xml, anonymous=collection is not None and collection.anonymous)
+        anonymous = collection is not None and collection.anonymous
+        read = read_answer(version, sent.community, sent.xml, anonymous=anonymous)
     except AnswerRefused as refused:
         raise _refusal(refused) from refused
     if not exact:
@@ -157,6 +159,7 @@ def _store(sent: Sent, version: Version, read: Read, place: tuple[str, Claim]) -
                 response.save(force_insert=True)
                 answer_rows(response, read)
                 Flag.objects.bulk_create(read.flags_of(response))
+                follow(response)
         except IntegrityError:
             known = _known(place[0], read)
             if known is not None:
@@ -177,6 +180,7 @@ def _same_at_once(known: Response, made: Claim, usual: str, ignored: tuple[str, 
             if not known.flags.filter(code="same_id").exists():
                 known.state = usual
                 known.save(update_fields=["state"])
+                follow(known)
     return Received(known, "known", ignored)
 
 

@@ -11,6 +11,7 @@ from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
 from tejido.instruments.events import ResponseSettled
 from tejido.instruments.models import Response
+from tejido.instruments.services.naming import follow
 
 
 @transaction.atomic
@@ -29,5 +30,6 @@ def settle_response(response: Response, *, counts: bool, actor: User) -> Respons
     state = Response.State.ACCEPTED if not response.flags.exists() else Response.State.FLAGGED
     response.state = state if counts else Response.State.CONFLICT
     response.save(update_fields=["state"])
+    follow(response)
     announce(ResponseSettled(collection.community_id, collection.pk, counts), actor=actor)
     return response

@@ -12,7 +12,7 @@ from tejido.accounts.models import User
 from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import require
 from tejido.instruments.models import Collection, Sorted, Topic
-from tejido.instruments.selectors.results import counted
+from tejido.instruments.selectors.lists import counted
 
 
 def name_topic(collection: Collection, path: str, name: str, *, actor: User) -> Topic:

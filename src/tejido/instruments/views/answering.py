@@ -36,7 +36,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if door is None or why:
         return _told(request, door, why)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AnswerForm(door, get_language() or "", *sent)
+    form = AnswerForm(services.with_roster(door), get_language() or "", *sent)
     if form.is_valid():
         return _keep(door, form, token)
     return _shown(request, "instruments/answer.html", 422 if form.wrong else 200, door=door, answering=form)
