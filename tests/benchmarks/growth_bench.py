@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from seats import LAST_DAY, measured, names_of, seats_of
@@ -104,7 +105,7 @@ def _participation(w: World) -> object:
     )
 
 
-Job = Callable[[World], object]
+Job = Callable[[Any], object]
 OPTIONS = Options(permutations=0, layout=False)
 # What each job is called, how, and the most people it is asked for.
 JOBS: list[tuple[str, Job, int]] = [

@@ -33,6 +33,9 @@ def test_a_table_of_another_name_or_a_missing_one_is_said() -> None:
         given(engine, {"meetings": table})
     with pytest.raises(ValueError, match="without the table attendance"):
         given(engine, {"gatherings": table})
+    seats = ibis.memtable({"who": ["ana"], "gathering": ["g"]})
+    with pytest.raises(ValueError, match="attendance needs a column person; it has who, gathering"):
+        given(engine, {"gatherings": table, "attendance": seats})
     with pytest.raises(ValueError, match="not both"):
         connect("duckdb://", session=object())
 

@@ -11,7 +11,7 @@ seen = indicators(roll_of(Wide(tables), period))
 
 from tejido_analytics.wide.clean import Wide
 from tejido_analytics.wide.engine import connect
-from tejido_analytics.wide.given import Given, columns_of, given, held, read
+from tejido_analytics.wide.given import Given, columns_of, given, held, read, there
 from tejido_analytics.wide.met import Met
 from tejido_analytics.wide.network import Net
 from tejido_analytics.wide.panorama import indicators, roll_of
@@ -30,4 +30,5 @@ __all__ = [
     "indicators",
     "read",
     "roll_of",
+    "there",
 ]

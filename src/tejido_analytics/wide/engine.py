@@ -20,6 +20,7 @@ import pyarrow as pa
 
 Rows = list[dict[str, Any]]
 _DUCKDB: Final = "duckdb"
+_SPARK: Final = "pyspark"
 _names = itertools.count(1)
 
 
@@ -28,10 +29,12 @@ def connect(
 ) -> ibis.BaseBackend:
     """The engine that will compute: by default DuckDB, inside this process and in memory.
 
-    url: any address that `ibis.connect` understands (`duckdb:///data/network.duckdb`, `postgres://…`, `trino://…`).
-    session: a running `pyspark.sql.SparkSession` of the caller, who made it and will stop it; its time zone is set to
-    UTC. threads, memory: of DuckDB only (`memory` as "800MB"); what does not fit goes to the disk.
-    Raises ValueError where both an address and a session are given. DuckDB is told to fetch no extension.
+    url: any address that `ibis.connect` understands (`duckdb:///data/network.duckdb`, `postgres://…`,
+    `pyspark://?spark.master=spark://host:7077`). session: a running `pyspark.sql.SparkSession` of the caller, who made it
+    and will stop it. The time zone of Spark is set to UTC. threads, memory: of DuckDB only (`memory` as "800MB"); what
+    does not fit goes to the disk. DuckDB is told to fetch no extension.
+    Raises ValueError where both an address and a session are given, and for an address that nobody understands;
+    ImportError where the engine's own package is not installed; what the engine raises where it cannot be reached.
 
     >>> connect().name
     'duckdb'
@@ -42,6 +45,8 @@ def connect(
         session.conf.set("spark.sql.session.timeZone", "UTC")
         return ibis.pyspark.connect(session)
     engine = ibis.connect(url or "duckdb://")
+    if engine.name == _SPARK:
+        engine._session.conf.set("spark.sql.session.timeZone", "UTC")
     if engine.name == _DUCKDB:
         chosen = {"threads": threads, "memory_limit": f"'{memory}'" if memory else None}
         chosen |= {"autoinstall_known_extensions": "false", "preserve_insertion_order": "false"}
@@ -51,6 +56,21 @@ def connect(
     return engine
 
 
+def names_in(engine: ibis.BaseBackend) -> set[str]:
+    """The names of the tables that an engine holds, in its own database or schema.
+
+    >>> engine = connect()
+    >>> _ = engine.create_table("people", ibis.memtable({"id": ["ana"]}))
+    >>> "people" in names_in(engine)
+    True
+    """
+    if engine.name != _DUCKDB:
+        return set(engine.list_tables())
+    # ibis asks DuckDB in words that DuckDB 2 has no more.
+    listed = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+    return {name for (name,) in engine.raw_sql(listed).fetchall()}
+
+
 def kept(table: ir.Table, engine: ibis.BaseBackend) -> ir.Table:
     """The same table computed once and held by the engine (in memory where it fits) until its connection ends.
 
@@ -58,9 +78,11 @@ def kept(table: ir.Table, engine: ibis.BaseBackend) -> ir.Table:
     >>> kept(ibis.memtable({"a": [1, 2]}), engine).count().to_pyarrow().as_py()
     2
     """
-    if engine.name != _DUCKDB:
+    if engine.name == _SPARK:
         return table.cache()
     name = f"tejido_{next(_names)}"
+    if engine.name != _DUCKDB:
+        return engine.create_table(name, table, temp=True)
     # Only the table's name is put into the statement, and it is ours; the rest is what ibis wrote.
     for memory in table.op().find(ibis.expr.operations.InMemoryTable):
         engine.to_pyarrow(ir.Table(memory).limit(0))  # makes it known to the engine
@@ -74,10 +96,12 @@ def drop(table: ir.Table, engine: ibis.BaseBackend) -> None:
     >>> engine = connect()
     >>> drop(kept(ibis.memtable({"a": [1, 2]}), engine), engine)
     """
-    if engine.name == _DUCKDB:
-        engine.raw_sql(f"DROP TABLE {table.get_name()}")
-    elif isinstance(table, ir.CachedTable):
+    if isinstance(table, ir.CachedTable):
         table.release()
+        return
+    ended = engine.raw_sql(f"DROP TABLE {table.get_name()}")
+    if engine.name != _DUCKDB:
+        ended.close()  # a cursor, of which an engine allows only one at a time; in DuckDB it would be the connection
 
 
 def rows(table: ir.Table, engine: ibis.BaseBackend) -> Rows:

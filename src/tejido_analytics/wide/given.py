@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from tejido_analytics.tables import Tables
+from tejido_analytics.wide.engine import names_in
 
 ATTRIBUTE: Final = "attribute_"
 
@@ -53,6 +54,17 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "territory": "string",
     },
 }
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "people": ("id",),
+    "memberships": ("person",),
+    "posts": ("person", "school"),
+    "gatherings": ("id", "date"),
+    "attendance": ("person", "gathering"),
+    "invitations": ("person", "gathering"),
+    "ties": ("source", "target"),
+    "schools": ("id",),
+}
+"""Columns without which the rows of a table mean nothing."""
 _ABSENT: Final[Mapping[tuple[str, str], Any]] = {
     ("people", "consent"): True,
     ("attendance", "status"): "on_site",
@@ -92,9 +104,9 @@ def given(
 ) -> Given:
     """Tables of `engine` by the names of `COLUMNS`, in any types that can be cast; other columns are left aside.
 
-    `gatherings` and `attendance` are needed, every other table may be missing, and so may every column but ids,
-    persons and days: consent is then given, status on_site, the weight of a tie 1, everything else unknown. A person
-    whose consent is null gave none. Raises ValueError for a table of another name, or where one that is needed is missing.
+    `gatherings` and `attendance` are needed, every other table may be missing, and so may every column but those of
+    `NEEDED`: consent is then given, status on_site, the weight of a tie 1, everything else unknown. A person
+    whose consent is null gave none. Raises ValueError for a table of another name, or where a table or a column that is needed is missing.
     tables: name -> table. schools_are_register: whether the schools are all there are, so that shares of them
     can be said.
 
@@ -111,6 +123,12 @@ def given(
     missing = [name for name in ("gatherings", "attendance") if name not in tables]
     if missing:
         raise ValueError(f"nothing can be said without the table {missing[0]}")
+    for name, table in tables.items():
+        for column in NEEDED[name]:
+            if column not in table.columns:
+                raise ValueError(
+                    f"the table {name} needs a column {column}; it has {', '.join(table.columns) or 'none'}"
+                )
     shaped = {
         name: _shaped(name, tables[name]) if name in tables else _empty(name, tables["gatherings"])
         for name in COLUMNS
@@ -130,6 +148,23 @@ def read(engine: ibis.BaseBackend, paths: Mapping[str, str], *, schools_are_regi
         for name, path in paths.items()
     }
     return given(engine, tables, schools_are_register=schools_are_register)
+
+
+def there(engine: ibis.BaseBackend, *, schools_are_register: bool = False) -> Given:
+    """The tables that the engine holds already, by the names of `COLUMNS`; others are left aside. See `given`.
+
+    >>> from tejido_analytics.wide.engine import connect
+    >>> engine = connect()
+    >>> _ = engine.create_table("gatherings", ibis.memtable({"id": ["g"], "date": ["2024-05-02"]}))
+    >>> _ = engine.create_table("attendance", ibis.memtable({"person": ["ana"], "gathering": ["g"]}))
+    >>> engine.to_pyarrow(there(engine).gatherings.id).to_pylist()
+    ['g']
+    """
+    inside = names_in(engine)
+    names = [name for name in COLUMNS if name in inside]
+    return given(
+        engine, {name: engine.table(name) for name in names}, schools_are_register=schools_are_register
+    )
 
 
 def columns_of(tables: Tables) -> dict[str, pa.Table]:
