@@ -1,5 +1,5 @@
 // Bundle the front end into the folder named on the command line:
-// tejido.css, the script of each shell (tejido.js, light.js, answer.js), and one module per file of islands/.
+// tejido.css and light.css, the script of each shell (tejido.js, light.js, answer.js), and one module per file of islands/.
 import { readdirSync } from "node:fs";
 
 import { build } from "esbuild";
@@ -15,6 +15,6 @@ const answering = { ...common, entryPoints: { answer: "frontend/answer.ts" }, al
 await Promise.all([
   build({ ...answering, format: "iife", outdir: out }),
   build({ ...common, entryPoints: { tejido: "frontend/mount.ts", light: "frontend/light.ts" }, format: "iife", outdir: out }),
-  build({ ...common, entryPoints: { tejido: "frontend/styles/tejido.css" }, target: phonesOfFiveYears, outdir: out }),
+  build({ ...common, entryPoints: { tejido: "frontend/styles/tejido.css", light: "frontend/styles/light.css" }, target: phonesOfFiveYears, outdir: out }),
   build({ ...common, entryPoints: islands, format: "esm", outdir: `${out}/islands` }),
 ]);

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tejido.communities.tests.factories import Cast
@@ -15,7 +19,7 @@ from tests.browser.visiting import Visit, measure_weight
 
 Browse = Callable[..., Visit]
 LANGUAGES = ("es", "en", "pt-BR")
-MOST_KB, MOST_REQUESTS = 30, 4
+MOST_KB, MOST_REQUESTS, MOST_SCRIPT_KB = 30, 4, 15
 
 SIX_QUESTIONS = """
 | survey |                    |         |                              |                              |                              |          |            |                     |                    |
@@ -35,6 +39,17 @@ SIX_QUESTIONS = """
 | settings |                  |         |         |                  |
 |          | form_title       | form_id | version | default_language |
 |          | Boleto de salida | salida  | 1       | Español (es)     |
+"""
+
+REPEATED = """
+| survey   |              |          |         |
+|          | type         | name     | label   |
+|          | begin repeat | child    | A child |
+|          | text         | age      | Age     |
+|          | end repeat   |          |         |
+| settings |              |          |         |
+|          | form_id      | version  |         |
+|          | visits       | 1        |         |
 """
 
 
@@ -79,6 +94,62 @@ def test_an_exit_ticket_is_light(browse: Browse, ticket: Collection):
     weight = measure_weight(browse(360), path_of(ticket))
     assert weight.kilobytes <= MOST_KB, weight
     assert weight.requests <= MOST_REQUESTS, weight
+    assert not [url for url in weight.each if ".css" in url]  # nothing to wait for before it shows
+
+
+def test_the_script_of_the_page_is_small(built_static: Path):
+    (script,) = built_static.glob("dist/answer.*.js.br")
+    assert script.stat().st_size <= MOST_SCRIPT_KB * 1024
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_script_each_state_troubles_nobody_either(browse: Browse, ticket: Collection, language: str):
+    visit = browse(360, language=language)
+    # axe itself is a script: so the page's own never arrive, instead of none being allowed
+    visit.page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    visit.open(path_of(ticket))
+    visit.check()
+    visit.page.locator("button.button:not(.second)").last.click()
+    expect(visit.page.locator("#errors li")).to_have_count(2)
+    visit.errors.clear()  # the browser writes the 422 on its console
+    visit.check()
+    visit.page.get_by_role("radio").first.check()
+    visit.page.locator("input[name='q/again']").first.check()
+    visit.page.locator("button.button:not(.second)").last.click()
+    visit.page.wait_for_url("**/thanks/**")
+    visit.check()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_there_is_nothing_to_answer_is_said_well(browse: Browse, cast: Cast, language: str):
+    """Unknown, early, answered, taken back, withdrawn, a form for the full engine."""
+    person, rosa = cast.ana.person, cast.rosa
+    mine = make.collection(cast.node, make.brought(SIX_QUESTIONS))
+    link = services.personal_links(mine, actor=rosa)[person.pk]
+    make.answered(mine, more={"person": person}, useful="3", again="si")
+    taken_back = make.collection(cast.node, version=mine.version)
+    revoked = services.personal_links(taken_back, actor=rosa)[person.pk]
+    services.revoke_link(taken_back, person, actor=rosa)
+    early = make.collection(
+        cast.node, version=mine.version, link=True, opens_at=timezone.now() + timedelta(days=2)
+    )
+    withdrawn = make.collection(cast.node, version=mine.version, link=True)
+    dead = path_of(withdrawn)
+    services.withdraw_collection(withdrawn, actor=rosa)
+    repeated = make.collection(cast.node, make.brought(REPEATED), link=True)
+    for path, status in (
+        ("/a/nobody-knows-this/", 404),
+        (urlsplit(link).path, 200),
+        (urlsplit(revoked).path, 410),
+        (path_of(early), 200),
+        (dead, 404),
+        (path_of(repeated), 200),
+    ):
+        visit = browse(360, language=language)
+        assert visit.open(path) == status, path
+        assert visit.page.locator("form#answer").count() == 0
+        visit.errors.clear()  # the browser writes 404 and 410 on its console
+        visit.check()
 
 
 def test_a_ticket_is_answered_without_script(browse: Browse, ticket: Collection):

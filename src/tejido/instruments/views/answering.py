@@ -23,6 +23,7 @@ from tejido.instruments.forms.answering import AnswerForm, labels_of
 from tejido.instruments.models import Response, Version
 from tejido.instruments.selectors import Door
 from tejido.instruments.services import Sent
+from tejido.web.look import allow_look
 from tejido.web.responses import page
 
 STATUS = {"unknown": 404, "revoked": 410}
@@ -97,4 +98,4 @@ def _shown(request: HttpRequest, template: str, status: int, **shown: Any) -> Ht
     response.status_code = status
     patch_cache_control(response, private=True, no_cache=True)
     response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return allow_look(response)

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext, to_locale
 from tejido.web import charts
 from tejido.web.fields import field_context, problems_of
 from tejido.web.icons import PATHS
+from tejido.web.look import look as look_inside
 from tejido.web.trail import steps
 
 register = template.Library()
@@ -39,6 +40,12 @@ def block_text(context: template.Context, name: str) -> str:
     )
     block = blocks.get_block(name) if blocks else None
     return mark_safe(block.render(context).strip()) if block else ""  # noqa: S308 - a template's own output
+
+
+@register.simple_tag
+def look() -> SafeString:
+    """The look of participants' pages, for the inside of a page: see web/look.py. "" where the front end is not built."""
+    return look_inside()
 
 
 @register.simple_tag
