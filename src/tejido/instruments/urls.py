@@ -6,6 +6,7 @@ from tejido.instruments.views import (
     answering,
     collections,
     downloads,
+    engine,
     forms,
     open_answers,
     people,
@@ -19,6 +20,9 @@ app_name = "instruments"
 urlpatterns = [
     path("a/<str:token>/", answering.answer, name="answer"),
     path("a/<str:token>/thanks/", answering.thanks, name="thanks"),
+    path("a/<str:token>/full/", engine.full, name="full"),
+    path("a/<str:token>/full/worker.js", engine.worker, name="engine_worker"),
+    path("a/<str:token>/full/file/<str:name>", engine.file, name="engine_file"),
     path("c/<int:pk>/forms/", forms.forms, name="forms"),
     path("c/<int:pk>/forms/new/", publishing.bring, name="bring"),
     path("c/<int:pk>/forms/templates/", shelf.templates, name="templates"),

@@ -10,6 +10,7 @@ from tejido.instruments.selectors.doors import (
     to_answer,
     version_named,
 )
+from tejido.instruments.selectors.engine import BUILT, engine_form_of
 from tejido.instruments.selectors.groups import compare, groupings_of
 from tejido.instruments.selectors.lists import (
     asked_people,
@@ -35,6 +36,7 @@ from tejido.instruments.selectors.scales import ScaleResult, scales_of
 from tejido.instruments.shelf import shelf
 
 __all__ = [
+    "BUILT",
     "Asked",
     "Cell",
     "Door",
@@ -55,6 +57,7 @@ __all__ = [
     "definition_of",
     "definition_with",
     "door_of",
+    "engine_form_of",
     "groupings_of",
     "instruments_of",
     "is_open",

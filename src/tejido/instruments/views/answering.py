@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -33,24 +34,24 @@ STATUS = {"unknown": 404, "revoked": 410}
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The form; sent, it is kept, or shown again with a sentence beside each question that needs another look."""
     door = selectors.door_of(token)
-    why = _why_not(door, request.method == "POST")
+    why = why_not(door, request.method == "POST")
     if door is None or why:
-        return _told(request, door, why)
+        return told(request, door, why)
+    if door.collection.version.way == Version.Way.ENGINE:
+        return redirect("instruments:full", token)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = AnswerForm(services.with_roster(door), get_language() or "", *sent)
     if form.is_valid():
         return _keep(door, form, token)
-    return _shown(request, "instruments/answer.html", 422 if form.wrong else 200, door=door, answering=form)
+    return shown(request, "instruments/answer.html", 422 if form.wrong else 200, door=door, answering=form)
 
 
-def _why_not(door: Door | None, is_sent: bool) -> str:
+def why_not(door: Door | None, is_sent: bool) -> str:
     """Why there is nothing to answer; "" where there is. What was filled in is taken also after the closing."""
     if door is None:
         return "unknown"
     if door.is_revoked:
         return "revoked"
-    if door.collection.version.way == Version.Way.ENGINE:
-        return "engine"
     if is_sent:
         return ""
     if door.has_answered:
@@ -58,10 +59,10 @@ def _why_not(door: Door | None, is_sent: bool) -> str:
     return "" if door.is_open else ("early" if door.is_early else "closed")
 
 
-def _told(request: HttpRequest, door: Door | None, why: str) -> HttpResponse:
+def told(request: HttpRequest, door: Door | None, why: str) -> HttpResponse:
     zone = zoneinfo.ZoneInfo(door.collection.community.time_zone) if door else None
     with timezone.override(zone):
-        return _shown(request, "instruments/no_answer.html", STATUS.get(why, 200), door=door, why=why)
+        return shown(request, "instruments/no_answer.html", STATUS.get(why, 200), door=door, why=why)
 
 
 def _keep(door: Door, form: AnswerForm, token: str) -> HttpResponse:
@@ -84,15 +85,15 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """What became of the answer, and which answers were left out because they did not apply."""
     door = selectors.door_of(token)
     if door is None or door.is_revoked:
-        return _told(request, door, "revoked" if door else "unknown")
+        return told(request, door, "revoked" if door else "unknown")
     form = AnswerForm(door, get_language() or "")
     left = labels_of(form, request.GET.getlist("left"))
     again = (door.is_open and not door.has_answered) or None
-    shown = {"door": door, "came": request.GET.get("came"), "left": left, "again": again, "token": token}
-    return _shown(request, "instruments/thanks.html", 200, **shown)
+    told_of = {"door": door, "came": request.GET.get("came"), "left": left, "again": again, "token": token}
+    return shown(request, "instruments/thanks.html", 200, **told_of)
 
 
-def _shown(request: HttpRequest, template: str, status: int, **shown: Any) -> HttpResponse:
+def shown(request: HttpRequest, template: str, status: int, **shown: Any) -> HttpResponse:
     """A page that nobody keeps: the next person on this phone gets one of their own."""
     response = page(request, template, **shown)
     response.status_code = status
