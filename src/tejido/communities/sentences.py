@@ -24,6 +24,7 @@ PAGE = ("directory:person", "person_id")
 FIELDS = {
     "name": pgettext_lazy("field of a community", "name"),
     "kind": pgettext_lazy("field of a community", "kind"),
+    "challenge": pgettext_lazy("field of a community", "shared challenge"),
     "territory": pgettext_lazy("field of a community", "territory"),
     "time_zone": pgettext_lazy("field of a community", "time zone"),
     "language": pgettext_lazy("field of a community", "language"),

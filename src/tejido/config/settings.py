@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "tejido.directory",
     "tejido.communities",
     "tejido.instruments",
+    "tejido.consultations",
     "tejido.gatherings",
     "tejido.imports",
     "tejido.insights",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tejido.communities.urls")),
     path("", include("tejido.directory.urls")),
     path("", include("tejido.instruments.urls")),
+    path("", include("tejido.consultations.urls")),
     path("", include("tejido.gatherings.urls")),
     path("", include("tejido.insights.urls")),
     path("", include("tejido.imports.urls")),

@@ -5,29 +5,20 @@ A personal token follows from the secret key, so that a link can be shown again,
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import secrets
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
+
+from tejido.foundation.links import token_for, token_hash
+
+__all__ = ["answer_address", "personal_token", "shared_token", "token_hash"]
 
 SALT = "tejido.instruments.invitation"
 
 
 def personal_token(collection_id: int, person_id: int, turn: int) -> str:
     """24 characters for an address; another turn gives another token."""
-    digest = salted_hmac(SALT, f"{collection_id}:{person_id}:{turn}", algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest[:18]).decode()
-
-
-def token_hash(token: str) -> str:
-    """What the database holds of a token.
-
-    >>> token_hash("a")[:8]
-    'ca978112'
-    """
-    return hashlib.sha256(token.encode()).hexdigest()
+    return token_for(SALT, collection_id, person_id, turn)
 
 
 def shared_token() -> str:

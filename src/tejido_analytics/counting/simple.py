@@ -1,8 +1,8 @@
-"""Methods of one round: who has the most votes."""
+"""Methods of one round: who has the most votes, or the most points."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from tejido_analytics.counting.ballots import Cast
@@ -46,6 +46,35 @@ def approval(ballots: Cast, seats: int = 1, *, order: Sequence[str] | None = Non
         for name in (name for place in places for name in place):
             votes[name] += times
     return _most("approval", votes, seats, Settling.of(ballots.candidates, order, seed))
+
+
+def points(
+    papers: Iterable[Mapping[str, int]],
+    candidates: Sequence[str],
+    seats: int = 1,
+    *,
+    order: Sequence[str] | None = None,
+    seed: int = 1,
+) -> Result:
+    """Each voter shares out points as she likes; the `seats` with most points are elected (cumulative voting).
+
+    papers: candidate -> points (0 or more) of each voter who gave at least one; how many may be given is checked where they
+    are given. candidates: who stands, also those without a point. Ties and errors as in `plurality`.
+    Cole (1949), Legal and mathematical aspects of cumulative voting, South Carolina Law Quarterly 2, 225-244.
+
+    >>> points([{"ana": 3, "eva": 2}, {"eva": 5}], ["ana", "eva"]).elected
+    ('eva',)
+    """
+    votes = dict.fromkeys(candidates, Fraction(0))
+    counted = 0
+    for paper in papers:
+        if any(given < 0 or name not in votes for name, given in paper.items()):
+            raise ValueError("points are 0 or more, and for somebody who stands")
+        counted += any(paper.values())
+        for name, given in paper.items():
+            votes[name] += given
+    checked(Cast(tuple(candidates), (), counted), seats)
+    return _most("points", votes, seats, Settling.of(tuple(candidates), order, seed))
 
 
 def _most(method: str, votes: dict[str, Fraction], seats: int, settling: Settling) -> Result:

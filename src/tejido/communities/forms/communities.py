@@ -22,15 +22,19 @@ class CommunityForm(forms.ModelForm[Community]):
 
     class Meta:
         model = Community
-        fields = ["name", "kind", "language", "time_zone", "starts_on"]
+        fields = ["name", "kind", "challenge", "language", "time_zone", "starts_on"]
         labels = {
             "name": _("Name"),
             "kind": _("Kind"),
+            "challenge": _("Shared challenge"),
             "language": _("Language"),
             "time_zone": _("Time zone"),
         }
         help_texts = {
             "name": _("As its people say it: Red Tejer, Nodo Agua, Comisión de inclusión …"),
+            "challenge": _(
+                "What its members have set themselves together, in one sentence. A consultation can decide it."
+            ),
             "language": _("In which it writes and invites. Everybody reads these pages in their own."),
             "time_zone": _("In which the times of its gatherings are read."),
         }

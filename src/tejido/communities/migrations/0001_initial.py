@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('network_of_networks', 'Network of networks'), ('network', 'Network'), ('node', 'Node'), ('steering_node', 'Steering node'), ('commission', 'Commission'), ('project_team', 'Project team'), ('research_group', 'Research group'), ('buddy_pair', 'Buddy pair')], default='network', max_length=30)),
                 ('name', models.CharField(max_length=200)),
                 ('charter', models.TextField(blank=True)),
+                ('challenge', models.CharField(blank=True, max_length=200)),
                 ('time_zone', models.CharField(default='America/Bogota', max_length=60, validators=[tejido.communities.models.known_time_zone])),
                 ('language', models.CharField(choices=[('es', 'Español'), ('en', 'English'), ('pt-br', 'Português')], default='es', max_length=10)),
                 ('starts_on', models.DateField(blank=True, null=True)),

@@ -34,6 +34,7 @@ class CommunityFields(TypedDict, total=False):
 
     kind: str
     name: str
+    challenge: str
     territory: Territory | None
     time_zone: str
     language: str

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection as Some
 from datetime import datetime
-from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +14,7 @@ from tejido.communities.models import Community
 from tejido.directory.models import Person
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
+from tejido.foundation.order import forget_order
 from tejido.foundation.policies import require
 from tejido.instruments.events import (
     CollectionClosed,
@@ -185,16 +184,6 @@ def forget_the_order(collection: Collection) -> None:
     Keys count up, and PostgreSQL keeps out of sight in which order rows were changed: the order of those who answered could be
     laid beside the order of what was answered.
     """
-    _shuffle(Invitation, collection.invitations.all())
-    _shuffle(Answer, Answer.objects.filter(response__collection=collection))
-    _shuffle(Flag, Flag.objects.filter(response__collection=collection))
-
-
-def _shuffle(model: type[models.Model], rows: models.QuerySet[Any]) -> None:
-    kept = list(rows)
-    random.SystemRandom().shuffle(kept)
-    rows.delete()
-    for row in kept:
-        row.pk = None
-        row._state.adding = True
-    model._default_manager.bulk_create(kept, batch_size=1_000)
+    forget_order(collection.invitations.all())
+    forget_order(Answer.objects.filter(response__collection=collection))
+    forget_order(Flag.objects.filter(response__collection=collection))
