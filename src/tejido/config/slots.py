@@ -2,6 +2,7 @@
 
 SLOTS: dict[str, list[str]] = {
     "communities.overview": [
+        "tejido.consultations.panels.votes_awaited",
         "tejido.gatherings.panels.next_gatherings",
         "tejido.insights.panels.pulse",
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -42,6 +42,7 @@ class Told:
     winners: list[Proposal]
     notes: list[str]
     rounds: list[ToldRound] = field(default_factory=list)
+    final: Any = None  # the chart of the last round, where there are several
     ties: list[str] = field(default_factory=list)
     pairs: list[list[str]] = field(default_factory=list)
 
@@ -59,15 +60,10 @@ def told(consultation: Consultation, count: Count) -> Told:
     names = {key: one.text for key, one in count.proposals.items()}
     rounds = [_round(one, names, consultation) for one in count.result.rounds]
     ties = [_tie(one, names) for one in count.result.ties]
-    return Told(
-        True,
-        _headline(count.elected),
-        count.elected,
-        notes + _passed_over(count),
-        rounds,
-        ties,
-        _pairs(count, names),
-    )
+    seen = Told(True, _headline(count.elected), count.elected, notes + _passed_over(count), rounds, ties=ties)
+    last = _("The last round") if len(rounds) > 1 else ""
+    final = _chart(last, count.result.rounds[-1], names) if last else None
+    return replace(seen, pairs=_pairs(count, names), final=final)
 
 
 def _headline(elected: list[Proposal]) -> str:
@@ -119,18 +115,23 @@ def _round(one: Round, names: dict[str, str], consultation: Consultation) -> Tol
         title = _("Round %(number)d: %(proposals)s has more than needed, and the surplus moves on") % said
     else:
         title = _title_of_first(consultation)
-    rows = sorted(one.votes.items(), key=lambda pair: (-pair[1], pair[0]))
-    chart = bars(
-        [(names[key], float(votes)) for key, votes in rows],
-        caption=title,
-        say=lambda value: amount(Fraction(value).limit_denominator(100_000)),
-    )
+    chart = _chart(title, one, names)
     notes = []
     if one.elected and one.number > 1:
         notes.append(_("Elected: %(names)s.") % {"names": _listed([names[key] for key in one.elected])})
     if one.exhausted:
         notes.append(_("Votes that name nothing more: %(votes)s.") % {"votes": amount(one.exhausted)})
     return ToldRound(title, chart, notes)
+
+
+def _chart(title: str, one: Round, names: dict[str, str]) -> Any:
+    """Who has how much after a round; after the first without those who have nothing any more."""
+    rows = sorted(one.votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    return bars(
+        [(names[key], float(votes)) for key, votes in rows if votes or one.number == 1],
+        caption=title,
+        say=lambda value: amount(Fraction(value).limit_denominator(100_000)),
+    )
 
 
 def _title_of_first(consultation: Consultation) -> str:

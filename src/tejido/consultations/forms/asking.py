@@ -24,6 +24,14 @@ class DayAndTime(forms.DateTimeInput):
 class AskForm(forms.ModelForm[Consultation]):
     """The question, who proposes, and how it will be counted: said before anybody votes."""
 
+    secret = forms.TypedChoiceField(
+        label=_("Who sees the votes"),
+        help_text=_("Secret cannot be changed afterwards: no trace of who voted what is kept anywhere."),
+        choices=[("True", _("The vote is secret")), ("False", _("Everybody sees who voted what"))],
+        coerce=lambda value: value == "True",
+        initial="True",
+        widget=forms.RadioSelect,
+    )
     wall = forms.CharField(
         label=_("Proposals that are there already"),
         help_text=_("One on each line. Whose it is may follow after a bar: Clean water | Marta Ruiz"),
@@ -51,22 +59,17 @@ class AskForm(forms.ModelForm[Consultation]):
             "method": _("How it is decided"),
             "seats": _("How many proposals win"),
             "points": _("Points that each may share out"),
-            "secret": _("Names"),
             "tie_rule": _("If two stand alike"),
             "quorum": _("Quorum, in per cent"),
         }
         help_texts = {
             "question": _("Which challenge do we take on together? What shall we be called?"),
             "points": _("Only where points are shared out."),
-            "secret": _("Secret cannot be changed afterwards: no trace of who voted what is kept anywhere."),
             "quorum": _("How many of those who may vote must do so for it to count. 0: no quorum."),
         }
         widgets = {
             "explanation": forms.Textarea(attrs={"rows": 3}),
             "method": forms.RadioSelect,
-            "secret": forms.RadioSelect(
-                choices=[(True, _("The vote is secret")), (False, _("Everybody sees who voted what"))]
-            ),
             "tie_rule": forms.RadioSelect,
         }
 

@@ -235,3 +235,15 @@ def test_a_withdrawn_question_takes_no_vote(client, cast):
     seen = client.post(address_of(voter_of(found, cast.ana)), {"one": make.proposal(found, "Water").pk})
     assert "withdrawn" in seen.content.decode()
     assert in_urn(found) == []
+
+
+def test_a_vote_that_waits_shows_on_the_page_of_its_community_until_it_is_cast(client, cast):
+    found = make.opened(cast.node, "Water", "Energy", question="Which goal?")
+    client.force_login(cast.ana)
+    address = reverse("communities:overview", args=[cast.node.pk])
+    assert "Which goal?" in client.get(address).content.decode()
+    assert client.post(reverse("consultations:begin", args=[found.pk])).url.endswith(
+        address_of(voter_of(found, cast.ana))
+    )
+    make.voted(voter_of(found, cast.ana), "Water")
+    assert "Which goal?" not in client.get(address).content.decode()

@@ -1,0 +1,17 @@
+"""What this domain adds to pages of others (config/slots.py)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from tejido.accounts.models import User
+from tejido.communities.models import Community
+from tejido.consultations import selectors
+
+
+def votes_awaited(request: HttpRequest, community: Community) -> str:
+    """Votes of this community that wait for the reader's. One query."""
+    assert isinstance(request.user, User)
+    waiting = selectors.waiting_votes(request.user).filter(community=community)
+    return render_to_string("consultations/panels/awaited.html", {"waiting": waiting}, request)
