@@ -20,7 +20,9 @@ ALL_DRAWN = 200  # beyond so many people, those without ties are counted but not
 NAMED_BELOW = 12  # with no more people than that everybody's name is written beside them
 
 
-def drawing(weave: Weave, groups: Grouping, *, picked: int | None, link: str) -> NetworkDrawing:
+def drawing(
+    weave: Weave, groups: Grouping, *, picked: int | None, link: str, caption: str = ""
+) -> NetworkDrawing:
     """The network: colour and shape by group, size by strength, width of ties by times met.
 
     link: an address that ends where the id of a person follows, for those who have a name; "" for no links.
@@ -50,7 +52,7 @@ def drawing(weave: Weave, groups: Grouping, *, picked: int | None, link: str) ->
         nodes,
         ties,
         groups.names,
-        caption=_("Who has met whom") if met else _("Who is tied to whom"),
+        caption=caption or (_("Who has met whom") if met else _("Who is tied to whom")),
         says=in_words(
             weave,
             drawn=len(threads) if picked is None else len(weave.threads),

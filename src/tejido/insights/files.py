@@ -64,7 +64,8 @@ def ties(actor: User, community: Community, eyes: Eyes, asked: QueryDict) -> Htt
     insight, _current = services.ready_insight(community, form.choice, actor=actor)
     if insight is None:
         raise Http404
-    weave = selectors.weave_of(insight, actor, eyes).met_at_least(form.least)
+    woven = selectors.told_weave_of if form.told else selectors.weave_of
+    weave = woven(insight, actor, eyes).met_at_least(form.least)
     headers = [_("Person"), _("Person"), _("Strength"), _("Times met"), _("Last time")]
     knots = weave.knots
     rows = [[knots[tie.a].name, knots[tie.b].name, tie.weight, tie.times, tie.last] for tie in weave.threads]

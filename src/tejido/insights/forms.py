@@ -64,6 +64,10 @@ class ViewForm(forms.Form):
 
     use_required_attribute = False
     period = forms.ChoiceField(label=_("Period"))
+    ties = forms.ChoiceField(
+        label=pgettext_lazy("kind of ties", "Ties"),
+        choices=[("met", _("Who has met whom")), ("told", _("Who names whom"))],
+    )
     group = forms.ChoiceField(label=_("Colour by"))
     times = forms.TypedChoiceField(label=_("Ties of people who met"), choices=TIMES, coerce=int)
     person = forms.ChoiceField(label=_("Ties of one person"))
@@ -75,6 +79,7 @@ class ViewForm(forms.Form):
         self.by = group if group in GROUPING_WORDS else GROUPINGS[0]
         self.least = int(times) if times in dict(TIMES) else 1
         self.asked_person = asked.get("person", "")
+        self.told = asked.get("ties", "") == "told"
         super().__init__(initial=self.address(person=self.asked_person))
         listed = known if self.choice in known else [*known, self.choice]
         self._offer("period", [(choice.key, period_name(choice)) for choice in listed])
@@ -85,7 +90,15 @@ class ViewForm(forms.Form):
 
     def address(self, **other: str) -> dict[str, str]:
         """What to put into an address to come back to this view, the person apart."""
-        return {"period": self.choice.key, "group": self.by, "times": str(self.least), **other}
+        view = {"period": self.choice.key, "group": self.by, "times": str(self.least), **other}
+        return {**view, "ties": "told"} if self.told else view
+
+    def offer_ties(self, are_told: bool) -> bool:
+        """Let the reader choose between who met whom and who names whom, where there is both; whether the latter is chosen."""
+        if not are_told:
+            del self.fields["ties"]
+            self.told = False
+        return self.told
 
     def offer_people(self, people: Iterable[Knot]) -> int | None:
         """Let the reader choose among those whose names they may read; the id of the one chosen."""

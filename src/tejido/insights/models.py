@@ -95,11 +95,15 @@ class TieNetwork(models.Model):
     ties), territory id, school id, sector, subject ("" or None where unknown).
     ties: one list each of the two places in `people`, weight, times met (or written down), day of the last time (""
     unknown), ids of the gatherings shared. The strongest come first.
+    told_people, told_ties: the same of ties that people told of or somebody wrote down, where the network is that of
+    who met whom; of them only who has such a tie.
     """
 
     insight = models.OneToOneField(Insight, models.CASCADE, related_name="network")
     people = models.JSONField(default=list)
     ties = models.JSONField(default=list)
+    told_people = models.JSONField(default=list)
+    told_ties = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"network of {self.insight_id}"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community
@@ -114,11 +115,14 @@ def page_for(actor: User, pk: int, asked: QueryDict) -> Page:
         return page
     values = selectors.values_of(insight, eyes)
     weave = selectors.weave_of(insight, actor, eyes)
+    drawn = weave
+    if form.offer_ties(bool(insight.network.told_ties)):
+        drawn = selectors.told_weave_of(insight, actor, eyes)
     called = selectors.called_in(values, weave)
     page.families = _families(values, called, eyes)
     page.pulse = [selectors.card(DEFINITIONS[name], values.get(name)) for name in PULSE]
     page.cohorts = figures.cohorts(values["cohort_retention"].detail)
-    _draw(page, weave, called)
+    _draw(page, drawn, called)
     return page
 
 
@@ -143,7 +147,8 @@ def _draw(page: Page, weave: Weave, called: Called) -> None:
     groups = selectors.grouped(weave, form.by, names, small_groups=page.eyes.team)
     strong = weave.met_at_least(form.least)
     link = f"?{urlencode(form.address())}&person=" if page.eyes.ties else ""
-    page.drawing = figures.drawing(strong, groups, picked=picked, link=link)
+    caption = _("Who names whom") if form.told else ""
+    page.drawing = figures.drawing(strong, groups, picked=picked, link=link, caption=caption)
     if picked is not None:
         page.picked = weave.knots[picked].name
         page.ties = _in_words(strong, picked, link)

@@ -37,6 +37,7 @@ from tejido.insights.selectors.weave import (
     Weave,
     consenting,
     grouped,
+    told_weave_of,
     weave_of,
     weaves_of,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "scales",
     "seen_by",
     "tables_for",
+    "told_weave_of",
     "unit_of",
     "values_of",
     "weave_of",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from tejido.accounts.models import User
 from tejido.directory.models import Consent, Person, Purpose
 from tejido.directory.policies import people_visible_to
-from tejido.insights.models import Insight, TieNetwork
+from tejido.insights.models import Insight
 from tejido.insights.policies import Eyes
 from tejido.insights.selectors.tables import people_of
 
@@ -97,18 +97,26 @@ def weave_of(insight: Insight, actor: User, eyes: Eyes) -> Weave:
     return weaves_of([insight], actor, eyes)[0]
 
 
+def told_weave_of(insight: Insight, actor: User, eyes: Eyes) -> Weave:
+    """Who is tied by what people told of or somebody wrote down, where the network is that of who met whom. One query."""
+    stored = insight.network
+    return _weave(insight, _people(insight, actor, eyes), (stored.told_people, stored.told_ties))
+
+
 def weaves_of(insights: Sequence[Insight], actor: User, eyes: Eyes) -> list[Weave]:
     """As `weave_of`, for several insights of one community together. One query."""
     names = _people(insights[0], actor, eyes)
-    return [_weave(insight, names) for insight in insights]
+    return [_weave(one, names, (one.network.people, one.network.ties)) for one in insights]
 
 
-def _weave(insight: Insight, names: Mapping[int, tuple[str, bool]]) -> Weave:
-    stored: TieNetwork = insight.network
-    ids = [row[0] for row in stored.people]
+def _weave(
+    insight: Insight, names: Mapping[int, tuple[str, bool]], stored: tuple[list[Any], list[Any]]
+) -> Weave:
+    people, ties = stored
+    ids = [row[0] for row in people]
     numbers = _numbers(insight, [pk for pk in ids if pk in names and not names[pk][0]])
     knots: dict[int, Knot] = {}
-    for row in stored.people:
+    for row in people:
         if row[0] not in names:
             continue
         name, is_reader = names[row[0]]
@@ -121,7 +129,7 @@ def _weave(insight: Insight, names: Mapping[int, tuple[str, bool]]) -> Weave:
         )
     threads = [
         Thread(ids[a], ids[b], weight, times, date.fromisoformat(day) if day else None, tuple(gatherings))
-        for a, b, weight, times, day, gatherings in stored.ties
+        for a, b, weight, times, day, gatherings in ties
         if ids[a] in knots and ids[b] in knots
     ]
     readable = {person: name for person, (name, _mine) in names.items() if name}

@@ -20,9 +20,13 @@ from tejido.insights.models import IndicatorValue, Insight, Owed, Position, TieN
 from tejido.insights.selectors.reading import EDITION, community_today, own_periods, rolling_period
 from tejido.insights.selectors.tables import tables_for
 from tejido.insights.services.attention import Now, refresh_attention
+from tejido_analytics.activity import Activity
+from tejido_analytics.network.layout import layout
+from tejido_analytics.network.ties import Network
+from tejido_analytics.network.woven import MET, Woven
 from tejido_analytics.options import Options
 from tejido_analytics.panorama import Indicator, Panorama, panorama
-from tejido_analytics.tables import Period, Tables
+from tejido_analytics.tables import Period, Person, Tables
 
 KEPT = 12  # insights of any two dates that are kept per community
 
@@ -38,6 +42,8 @@ class _Work:
     tables: Tables
     uncut: Panorama
     cut: Panorama
+    told: Network | None
+    places: Mapping[str, tuple[float, float]]
 
 
 def compute_insight(community: Community, period: Period, *, actor: User) -> Insight:
@@ -61,9 +67,11 @@ def compute_insight(community: Community, period: Period, *, actor: User) -> Ins
     uncut = panorama(tables, period, earlier, options)
     for_all = dataclasses.replace(options, suppress=True, layout=False, permutations=0)
     cut = panorama(tables, period, earlier, for_all)
+    told = _told_network(tables, period, options) if MET in uncut.kinds else None
+    places = _places(uncut, told, options)
     milliseconds = round(1000 * (time.perf_counter() - clock))
     rolling = period == rolling_period(community)
-    return _store(community, _Work(period, rolling, started, milliseconds, tables, uncut, cut))
+    return _store(community, _Work(period, rolling, started, milliseconds, tables, uncut, cut, told, places))
 
 
 def compute_last_twelve_months(community: Community, *, actor: User) -> Insight:
@@ -106,7 +114,10 @@ def _store(community: Community, work: _Work) -> Insight:
         edition=EDITION,
     )
     IndicatorValue.objects.bulk_create(_values(insight, work))
-    TieNetwork.objects.create(insight=insight, people=_people(work), ties=_ties(work.uncut))
+    people, ties = _told(work)
+    network = TieNetwork(insight=insight, people=_people(work), ties=_ties(work.uncut))
+    network.told_people, network.told_ties = people, ties
+    network.save(force_insert=True)
     _keep_positions(community, work.uncut)
     if work.is_rolling:
         refresh_attention(insight, Now.of(work.tables, work.uncut))
@@ -164,13 +175,59 @@ def _people(work: _Work) -> list[list[Any]]:
             round(node.y, 4),
             round(node.strength, 4),
             node.group,
-            _number(known[node.id].district),
-            _number(known[node.id].school),
-            known[node.id].sector,
-            known[node.id].subject,
+            *_about(known[node.id]),
         ]
         for node in work.uncut.nodes
     ]
+
+
+def _told_network(tables: Tables, period: Period, options: Options) -> Network | None:
+    """Who is tied by what people told of or somebody wrote down, whoever met whom; None where there is nothing of it."""
+    kinds = tuple(sorted({tie.kind for tie in tables.ties}))
+    if not kinds:
+        return None
+    network = Woven(Activity(tables), period, dataclasses.replace(options, kinds=kinds)).network
+    tied = [person for person, ties in zip(network.people, network.degree.tolist(), strict=True) if ties]
+    return network.among(set(tied)) if tied else None
+
+
+def _places(seen: Panorama, told: Network | None, options: Options) -> dict[str, tuple[float, float]]:
+    """Where people stand in the drawing of what was told: begun where they stand among those who met."""
+    if told is None:
+        return {}
+    start = {node.id: (node.x, node.y) for node in seen.nodes}
+    found = layout(told, seed=options.seed, start=start).tolist()
+    return {person: (x, y) for person, (x, y) in zip(told.people, found, strict=True)}
+
+
+def _told(work: _Work) -> tuple[list[list[Any]], list[list[Any]]]:
+    """People and ties of what was told, as `TieNetwork` holds them."""
+    told = work.told
+    if told is None:
+        return [], []
+    known = {person.id: person for person in work.tables.people}
+    people = [
+        [
+            int(pk),
+            round(work.places[pk][0], 4),
+            round(work.places[pk][1], 4),
+            round(strength, 4),
+            None,
+            *_about(known[pk]),
+        ]
+        for pk, strength in zip(told.people, told.strength.tolist(), strict=True)
+    ]
+    place = told.number
+    ties = []
+    for row in told.rows():
+        a, b = sorted((place[row["source"]], place[row["target"]]))
+        day = row["last"].isoformat() if row["last"] else ""
+        ties.append([a, b, round(row["weight"], 6), row["count"], day, []])
+    return people, sorted(ties, key=lambda tie: (-tie[2], tie[0], tie[1]))
+
+
+def _about(person: Person) -> list[Any]:
+    return [_number(person.district), _number(person.school), person.sector, person.subject]
 
 
 def _number(text: str) -> int | None:

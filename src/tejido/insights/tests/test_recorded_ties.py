@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from tejido.accounts.services import system_account
 from tejido.communities.models import RecordedTie
-from tejido.communities.services import TieLine, record_ties
+from tejido.communities.services import Asking, TieLine, record_ties, tell_ties
 from tejido.communities.tests.factories import CommunityFactory
 from tejido.directory.models import Purpose
 from tejido.directory.services import answer_consent
@@ -21,7 +22,7 @@ from tejido.insights.policies import Eyes
 from tejido.insights.selectors import values_of
 from tejido.insights.selectors.reading import rolling_period
 from tejido.insights.services import mark_stale_around
-from tejido.insights.tests.factories import insight
+from tejido.insights.tests.factories import insight, met, teachers
 
 pytestmark = pytest.mark.django_db
 ALL = Eyes(ties=True, team=True, small_groups=True)
@@ -92,3 +93,32 @@ def test_new_ties_and_changes_of_the_tied_make_the_insight_stale(cast):
     after = insight(cast.node)
     mark_stale_around(Q(pk=people[0].pk))
     assert Insight.objects.get(pk=after.pk).stale_since is not None
+
+
+def test_where_people_meet_what_they_told_is_drawn_apart(client, cast):
+    people = teachers(cast.node, 4)
+    day = met(cast.node, people, ago=3).day
+    lines = [TieLine(people[0].pk, people[1].pk, RecordedTie.Kind.ADVICE, 1, day)]
+    tell_ties(cast.node, people[0].pk, lines, Asking(1, "a"), actor=system_account())
+    stored = insight(cast.node)
+    assert len(stored.network.ties) == 6
+    assert (len(stored.network.told_people), len(stored.network.told_ties)) == (2, 1)
+
+    client.force_login(cast.rosa)
+    address = reverse("insights:insight", args=[cast.node.pk])
+    plain = client.get(address).content.decode()
+    assert "<figcaption>Who has met whom</figcaption>" in plain
+    told = client.get(address, {"ties": "told", "person": people[0].pk}).content.decode()
+    assert "<figcaption>Who names whom</figcaption>" in told
+    assert "written down 1 time" in told
+    assert "met 1 time" not in told
+    rows = client.get(reverse("insights:ties_csv", args=[cast.node.pk]), {"ties": "told"})
+    assert len(b"".join(rows.streaming_content).decode().strip().splitlines()) == 2
+
+
+def test_being_asked_moves_no_period_of_a_community_that_meets(cast):
+    people = people_who_consent(2)
+    day = met(cast.node, people, ago=2000).day
+    lines = [TieLine(people[0].pk, people[1].pk, RecordedTie.Kind.ADVICE, 1, timezone.localdate())]
+    tell_ties(cast.node, people[0].pk, lines, Asking(1, "a"), actor=system_account())
+    assert rolling_period(cast.node).end == day
