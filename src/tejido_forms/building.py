@@ -51,7 +51,7 @@ TYPES: Final[Mapping[str, tuple[str, str]]] = {
 }
 WITH_CHOICES: Final = frozenset({"one", "many", "scale"})
 FROM_FILE: Final = frozenset({"person", "people"})
-PEOPLE_FILE: Final = "people.csv"
+PEOPLE_FILE: Final = "tejido-people.csv"  # the list of the community, for whoever answers
 MOST_QUESTIONS: Final = 200
 MOST_CHOICES: Final = 200
 # Beside type, name, label and hint. What a question measures is no business of phones: the last two are read by nobody else.

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tejido.instruments.views import (
     answering,
+    building,
     collections,
     downloads,
     engine,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("c/<int:pk>/forms/new/", publishing.bring, name="bring"),
     path("c/<int:pk>/forms/templates/", shelf.templates, name="templates"),
     path("c/<int:pk>/forms/templates/<slug:key>/", shelf.template, name="template"),
+    path("c/<int:pk>/forms/build/", building.build, name="build"),
+    path("forms/<int:pk>/edit/", building.edit, name="edit"),
     path("forms/<int:pk>/", forms.instrument, name="instrument"),
     path("forms/<int:pk>/version/", publishing.bring_version, name="bring_version"),
     path("forms/<int:pk>/scale/", scales.scale, name="scale"),
