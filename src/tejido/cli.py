@@ -35,6 +35,7 @@ COMMANDS = (
     "work",
     "seed-reference",
     "steward",
+    "collect-settings",
     "backup",
     "restore",
     "doctor",

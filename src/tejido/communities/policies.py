@@ -37,8 +37,13 @@ RIGHTS: dict[str, frozenset[str]] = {
 
 def standing(actor: User) -> Q:
     """Memberships of the actor that hold today. A `Q` on Membership."""
+    return Q(person__user_id=actor.pk) & holding()
+
+
+def holding() -> Q:
+    """Memberships that hold today, whosoever. A `Q` on Membership."""
     today = timezone.localdate()
-    return Q(person__user_id=actor.pk, starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+    return Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
 
 
 def communities_with(actor: User, right: str) -> QuerySet[Lineage, Any]:

@@ -8,6 +8,7 @@ SLOTS: dict[str, list[str]] = {
     ],
     "directory.person": [
         "tejido.communities.panels.memberships_of_person",
+        "tejido.instruments.panels.phones_of_person",
         "tejido.gatherings.panels.attended_by_person",
         "tejido.insights.panels.her_people",
     ],

@@ -9,8 +9,8 @@ import hashlib
 from django.utils.crypto import salted_hmac
 
 
-def token_for(salt: str, *parts: int) -> str:
-    """24 characters for an address, from the secret key, `salt` (one per kind of link) and numbers that say whose it is.
+def token_for(salt: str, *parts: int | str) -> str:
+    """24 characters for an address, from the secret key, `salt` (one per kind of link) and what says whose it is.
 
     Another part gives another token; another secret key too.
     """

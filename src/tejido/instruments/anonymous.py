@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from lxml import etree
 
-from tejido_forms.answers import Answer
 from tejido_forms.definition import FormDefinition, Node
 from tejido_forms.xml import local, parse
 
@@ -85,12 +84,3 @@ def _day(text: str) -> str:
     if len(text) < 10 or text[4] != "-" or text[7] != "-":
         return ""
     return f"{text[:10]}T00:00:00.000Z" if len(text) > 10 else text
-
-
-def names_of_files(answer: Answer) -> set[str]:
-    """The files that the answer speaks of: values of questions that ask for one."""
-    return {
-        answer.text(element)
-        for element, node in answer.leaves()
-        if answer.text(element) and (node.type == "binary" or node.control == "upload")
-    }

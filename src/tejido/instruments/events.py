@@ -86,3 +86,21 @@ class ResponseSettled:
     community_id: int
     collection_id: int
     counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneConnected:
+    """Somebody got a code for a phone, from whoever is the actor or by themselves."""
+
+    NAME: ClassVar[str] = "instruments.phone_connected"
+    community_id: int
+    phone_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRevoked:
+    NAME: ClassVar[str] = "instruments.phone_revoked"
+    community_id: int
+    phone_id: int
+    person_id: int

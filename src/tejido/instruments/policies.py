@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community, Membership
-from tejido.communities.policies import communities_for, has_right, standing
-from tejido.foundation.policies import Decision, policy
-from tejido.instruments.models import Collection, Instrument, Invitation, Response
+from tejido.communities.policies import RIGHTS, communities_for, has_right, holding
+from tejido.communities.selectors import members_on
+from tejido.directory.models import Person
+from tejido.foundation.policies import Decision, can, policy
+from tejido.instruments.models import Collection, Instrument, Invitation, Phone, Response
 
 
 def runs_something(actor: User) -> Q:
@@ -102,12 +104,33 @@ def answerable_by(actor: User) -> Q:
     """`instruments.answer`, for lists of Collection: those to whose audience the actor belongs, open or not."""
     if actor.is_system:
         return Q(pk__gt=0)
-    mine = Invitation.objects.filter(collection_id=OuterRef("pk"), person__user_id=actor.pk)
+    return _asked(Q(person__user_id=actor.pk))
+
+
+def asked_of(person: Person) -> Q:
+    """Collections to whose audience the person belongs, open or not, with or without an account. A `Q` on Collection."""
+    return _asked(Q(person=person))
+
+
+def _asked(whose: Q) -> Q:
+    """whose: a `Q` on Invitation and on Membership alike."""
+    mine = Invitation.objects.filter(whose, collection_id=OuterRef("pk"))
     member = Membership.objects.filter(
-        standing(actor), community__lineage__ancestor_id=OuterRef("community_id")
+        whose, holding(), community__lineage__ancestor_id=OuterRef("community_id")
     )
     everybody = Q(audience=Collection.Audience.COMMUNITY) & Q(Exists(member))
     return (everybody | Q(Exists(mine.filter(revoked=False)))) & ~Q(Exists(mine.filter(revoked=True)))
+
+
+def recorded_by(person: Person) -> Q:
+    """Collections of observations and record sheets that the person fills in about others, by a role. A `Q` on Collection."""
+    held = Membership.objects.filter(
+        holding(),
+        person=person,
+        role__in=RIGHTS["record"],
+        community__descent__community_id=OuterRef("community_id"),
+    )
+    return Q(version__instrument__kind__in=Instrument.RECORDED) & Q(Exists(held))
 
 
 @policy("instruments.answer")
@@ -131,3 +154,32 @@ def may_read_response(actor: User, response: Response) -> Decision:
     if Response.objects.filter(responses_readable_by(actor), pk=response.pk).exists():
         return Decision(True, "runs the community, or their own")
     return Decision(False, _("Only its author and the coordination of this community read this answer."))
+
+
+def phones_visible_to(actor: User) -> Q:
+    """`instruments.see_phone`, for lists of Phone: one's own, and those of communities that one runs."""
+    if actor.is_system:
+        return Q(pk__gt=0)
+    run = Q(community_id__in=Community.objects.filter(communities_for(actor, "run")).values("pk"))
+    return run | Q(person__user_id=actor.pk)
+
+
+@policy("instruments.see_phone")
+def may_see_phone(actor: User, phone: Phone) -> Decision:
+    """See that it is there, its code as long as it was not used, and take it back."""
+    if Phone.objects.filter(phones_visible_to(actor), pk=phone.pk).exists():
+        return Decision(True, "its owner, or runs the community")
+    return Decision(False, _("Only its owner and the coordination of the community see this phone."))
+
+
+@policy("instruments.connect_phone")
+def may_connect_phone(actor: User, phone: Phone) -> Decision:
+    """phone: not yet in the database. For oneself where one belongs; for a member where one runs the community."""
+    if phone.person.user_id == actor.pk:
+        return can(actor, "communities.see", phone.community)
+    belongs = members_on(phone.community).filter(pk=phone.person_id).exists()
+    if belongs and has_right(actor, phone.community, "run"):
+        return Decision(True, "runs the community of a member")
+    return Decision(
+        False, _("Only the coordination of this community hands out codes, and only to its members.")
+    )

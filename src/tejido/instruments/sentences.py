@@ -11,6 +11,7 @@ from tejido.foundation.sentences import Names, sentence
 INSTRUMENT = "instruments.Instrument"
 COLLECTION = "instruments.Collection"
 FORM = ("instruments:instrument", "instrument_id")
+PERSON = "directory.Person"
 PAGE = ("instruments:collection", "collection_id")
 
 
@@ -77,3 +78,17 @@ def _settled(entry: JournalEntry, names: Names) -> str:
     if entry.payload["counts"]:
         return _("%(actor)s let an answer to «%(collection)s» count.") % _on_collection(names)
     return _("%(actor)s left an answer to «%(collection)s» out of the count.") % _on_collection(names)
+
+
+@sentence("instruments.phone_connected", person_id=PERSON)
+def _connected(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s made a code for a phone of %(person)s.") % _on_phone(names)
+
+
+@sentence("instruments.phone_revoked", person_id=PERSON)
+def _revoked(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s took back the code of a phone of %(person)s.") % _on_phone(names)
+
+
+def _on_phone(names: Names) -> dict[str, object]:
+    return {"actor": names.actor, "person": names["person_id"]}

@@ -10,7 +10,9 @@ from tejido.instruments.views import (
     engine,
     forms,
     open_answers,
+    openrosa,
     people,
+    phones,
     publishing,
     results,
     scales,
@@ -51,4 +53,13 @@ urlpatterns = [
     path("collections/<int:pk>/answers.csv", downloads.answers_csv, name="answers_csv"),
     path("collections/<int:pk>/answers.xlsx", downloads.answers_xlsx, name="answers_xlsx"),
     path("collections/<int:pk>/answers.zip", downloads.answers_xml, name="answers_xml"),
+    path("c/<int:pk>/phones/", phones.phones, name="phones"),
+    path("phones/<int:pk>/", phones.phone, name="phone"),
+    path("phones/<int:pk>/revoke/", phones.revoke, name="revoke_phone"),
+    # ODK Collect puts formList and submission, without a slash at the end, behind the address that it is given.
+    path("collect/<str:token>/formList", openrosa.form_list, name="collect_list"),
+    path("collect/<str:token>/submission", openrosa.submission, name="collect_submission"),
+    path("collect/<str:token>/forms/<int:pk>/form.xml", openrosa.form, name="collect_form"),
+    path("collect/<str:token>/forms/<int:pk>/manifest.xml", openrosa.manifest, name="collect_manifest"),
+    path("collect/<str:token>/forms/<int:pk>/files/<str:name>", openrosa.file, name="collect_file"),
 ]

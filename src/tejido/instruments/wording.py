@@ -76,7 +76,7 @@ PROBLEMS: Final[Mapping[str, Promise | str]] = {
 }
 
 # Every code of tejido_forms.judging.Flag, and those of this domain (OWN_FLAGS).
-OWN_FLAGS: Final = ("answered_before", "same_id", "unknown_version", "early")
+OWN_FLAGS: Final = ("answered_before", "not_asked", "same_id", "unknown_version", "early")
 FLAGS: Final[Mapping[str, Promise | str]] = {
     "required": gettext_lazy("An answer that the form asks for is missing."),
     "constraint": gettext_lazy("«%(value)s» is outside what the form allows."),
@@ -86,6 +86,7 @@ FLAGS: Final[Mapping[str, Promise | str]] = {
     "unknown_node": gettext_lazy("This version of the form has no such question."),
     "cannot_judge": gettext_lazy("Whether this fits cannot be worked out."),
     "answered_before": gettext_lazy("This person had answered already. One answer each was asked for."),
+    "not_asked": gettext_lazy("It came from the phone of somebody who is not among those who are asked."),
     "same_id": gettext_lazy("Another answer with the same id says something else."),
     "unknown_version": gettext_lazy(
         "It was filled in with a version that is not known here: %(value)s. It is read as the newest."

@@ -17,6 +17,7 @@ PATHS: dict[str, str] = {
     "leave": "M10 4H5v16h5M9 12h11M16 8l4 4-4 4",
     "mail": "M3 6h18v12H3zM3 7l9 7 9-7",
     "next": "M9 5l7 7-7 7",
+    "phone": "M8 3h8v18H8zM11 18h2",
     "place": "M12 21s7-6 7-11a7 7 0 1 0-14 0c0 5 7 11 7 11zM12 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
     "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
     "search": "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4 4",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
 from urllib.parse import quote, urlencode
 
 import segno
@@ -28,6 +30,16 @@ def qr_code(text: str, *, title: str = "") -> SafeString:
         border=2, omitsize=True, dark="#000", title=title or None, svgclass=None, lineclass=None
     )
     return mark_safe(drawing.replace("<svg", '<svg role="img"', 1))  # noqa: S308 - segno's own drawing; it escapes the title
+
+
+def qr_picture(text: str, path: Path) -> None:
+    """`text` as a QR code in a file: SVG, PNG or PDF, as its name ends. Raises ValueError: it ends otherwise; OSError."""
+    segno.make(text, error="m").save(str(path), scale=6)
+
+
+def qr_on_terminal(text: str, out: TextIO) -> None:
+    """`text` as a QR code made of characters."""
+    segno.make(text, error="m").terminal(out=out, compact=True, border=2)
 
 
 def sheet(title: str, url: str, message: Callable[[], str]) -> Sheet:

@@ -3,6 +3,7 @@
 from tejido.instruments.models.collections import Collection, Invitation
 from tejido.instruments.models.contents import Choice, ChoiceText, Item, ItemText, Scale, ScaleItem
 from tejido.instruments.models.instruments import Instrument, Version, VersionFile
+from tejido.instruments.models.phones import Phone
 from tejido.instruments.models.responses import Answer, Attachment, Blob, Flag, Response
 from tejido.instruments.models.rosters import RosterCode
 from tejido.instruments.models.topics import Sorted, Topic
@@ -19,6 +20,7 @@ __all__ = [
     "Invitation",
     "Item",
     "ItemText",
+    "Phone",
     "Response",
     "RosterCode",
     "Scale",

@@ -26,6 +26,8 @@ class Instrument(models.Model):
         VOTE = "vote", pgettext_lazy("kind of instrument", "Vote")
         SOCIOMETRIC = "sociometric", _("Who works with whom")
 
+    RECORDED = (Kind.OBSERVATION, Kind.RECORD_SHEET)  # filled in about others, by the team
+
     community = models.ForeignKey(
         Community, models.CASCADE, null=True, blank=True, related_name="instruments"
     )  # None: a template of the house

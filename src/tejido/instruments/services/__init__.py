@@ -17,6 +17,13 @@ from tejido.instruments.services.opening import (
     withdraw_collection,
 )
 from tejido.instruments.services.paging import ingest_page
+from tejido.instruments.services.phones import (
+    connect_phone,
+    files_for_phone,
+    ingest_phone,
+    note_use,
+    revoke_phone,
+)
 from tejido.instruments.services.publishing import Brought, make_instrument, publish_version, read_brought
 from tejido.instruments.services.receiving import Received, Sent, ingest
 from tejido.instruments.services.rosters import lists_for, with_roster
@@ -32,18 +39,22 @@ __all__ = [
     "Sent",
     "Terms",
     "close_collection",
+    "connect_phone",
     "define_scale",
     "derive_again",
     "drop_scale",
     "drop_topic",
+    "files_for_phone",
     "ingest",
     "ingest_page",
+    "ingest_phone",
     "invite_people",
     "link_of_my_own",
     "lists_for",
     "make_from_draft",
     "make_instrument",
     "name_topic",
+    "note_use",
     "open_collection",
     "personal_links",
     "publish_draft",
@@ -53,6 +64,7 @@ __all__ = [
     "renew_link",
     "reopen_collection",
     "revoke_link",
+    "revoke_phone",
     "settle_response",
     "sort_answers",
     "use_template",

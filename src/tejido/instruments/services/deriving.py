@@ -14,13 +14,13 @@ from django.utils import timezone
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.foundation.policies import require
-from tejido.instruments.anonymous import names_of_files, without_traces
+from tejido.instruments.anonymous import without_traces
 from tejido.instruments.models import Answer, Flag, Instrument, Response, Version
 from tejido.instruments.selectors.rosters import definition_to_judge
 from tejido.instruments.services.naming import follow
 from tejido_forms import dates
 from tejido_forms.answers import Answer as Filled
-from tejido_forms.answers import lay, parsed
+from tejido_forms.answers import attachments, lay, parsed
 from tejido_forms.definition import FormDefinition
 from tejido_forms.judging import Judgement, judge, scene_for
 from tejido_forms.problems import AnswerRefused
@@ -28,7 +28,13 @@ from tejido_forms.rows import Row, rows
 from tejido_forms.xml import UnsafeXml
 
 AT_ONCE = 500  # responses in one transaction: others write in between
-OWN = ("answered_before", "same_id", "unknown_version", "early")  # flags that the XML does not tell
+OWN = (
+    "answered_before",
+    "not_asked",
+    "same_id",
+    "unknown_version",
+    "early",
+)  # flags that the XML does not tell
 
 
 @dataclass(slots=True)
@@ -79,7 +85,7 @@ def read_answer(version: Version, community: Community, xml: bytes, *, anonymous
         content_hash=digest,
         version_said=(parsed(xml).get("version") or "")[:200],
         rows=rows(kept, told),
-        names=names_of_files(kept) | ({"audit.csv"} if not anonymous else set()),
+        names=set(attachments(kept)) | ({"audit.csv"} if not anonymous else set()),
     )
     read.flags = [(one.code, one.path, one.repeat, one.value) for one in judged.flags]
     return read

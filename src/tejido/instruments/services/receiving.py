@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,6 +22,7 @@ from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import require
 from tejido.instruments.models import Collection, Flag, Invitation, Response, Version
 from tejido.instruments.selectors.doors import collection_for, version_named
+from tejido.instruments.selectors.phones import Standing
 from tejido.instruments.services.attaching import attach
 from tejido.instruments.services.deriving import Read, answer_rows, read_answer
 from tejido.instruments.services.naming import follow
@@ -31,6 +32,10 @@ from tejido_forms.problems import AnswerRefused
 
 Outcome = Literal["stored", "known", "conflict", "late"]
 TRIES = 4
+OTHERS: Final = {
+    "free": Claim(None, first=True, counts=True),
+    "uninvited": Claim(None, first=False, counts=False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Sent:
     person: who answers, where that is known; kept only where answers carry names. invitation: the personal link used.
     name: what somebody with a shared link calls themselves and agreed to have kept; never kept where answers are anonymous.
     files: by name. received_at: now if missing. language: of the form, as it was shown.
+    standing: asked: one answer counts, or several where that is wanted; free: every one counts, and `person` is not noted among
+    those who are asked; uninvited: kept beside the others, and somebody decides.
     """
 
     xml: bytes = field(repr=False)
@@ -52,6 +59,7 @@ class Sent:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     language: str = ""
     name: str = ""
+    standing: Standing = "asked"
     received_at: datetime | None = None
 
 
@@ -102,14 +110,18 @@ def _refuse_revoked(collection: Collection, invitation: Invitation | None) -> No
 
 def _version(sent: Sent) -> tuple[Version, bool]:
     """The version that the answer names and whether it is exactly that one."""
-    try:
-        root = parsed(sent.xml)
-    except AnswerRefused as refused:
-        raise _refusal(refused) from refused
-    found = version_named(root, sent.community, sent.collection)
+    found = version_named(root_of(sent.xml), sent.community, sent.collection)
     if found is None:
         raise Refusal("unknown_form", _("This community has no form with that name."))
     return found
+
+
+def root_of(xml: bytes) -> Any:
+    """The root of what was sent. For services. Raises Refusal("not_a_form")."""
+    try:
+        return parsed(xml)
+    except AnswerRefused as refused:
+        raise _refusal(refused) from refused
 
 
 def _refusal(refused: AnswerRefused) -> Refusal:
@@ -129,7 +141,9 @@ def _keep(sent: Sent, version: Version, read: Read) -> Received:
     known = _known(slot, read)
     if known is not None:
         return Received(known, "known", attach(known, sent.files, read))
-    made = claim(collection, sent.person, sent.invitation)
+    made = (
+        claim(collection, sent.person, sent.invitation) if sent.standing == "asked" else OTHERS[sent.standing]
+    )
     try:
         return _store(sent, version, read, (slot, made))
     except BaseException:
@@ -150,7 +164,7 @@ def _store(sent: Sent, version: Version, read: Read, place: tuple[str, Claim]) -
     usual = state, outcome = _state(sent.collection, read, now)
     if not made.counts:
         state, outcome = Response.State.CONFLICT, "conflict"
-        read.flag("answered_before")
+        read.flag("not_asked" if sent.standing == "uninvited" else "answered_before")
     for _try in range(TRIES):
         response = _row(sent, version, read, now)
         response.state, response.slot = state, slot

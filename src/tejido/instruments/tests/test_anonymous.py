@@ -12,7 +12,7 @@ from django.db import connection, models
 from tejido.communities.tests.factories import MembershipFactory
 from tejido.instruments import services
 from tejido.instruments.anonymous import telling, without_traces
-from tejido.instruments.models import Answer, Attachment, Blob, Flag, Invitation, Response
+from tejido.instruments.models import Answer, Attachment, Blob, Flag, Invitation, Phone, Response
 from tejido.instruments.selectors import definition_of
 from tejido.instruments.services import Sent, ingest
 from tejido.instruments.tests import factories as make
@@ -94,11 +94,16 @@ def test_no_model_of_answers_has_a_moment_or_a_number_that_counts_arrivals():
     """A new field on these tables has to be thought about here first."""
     moments = {
         f"{model.__name__}.{field.name}"
-        for model in (Response, Attachment, Blob, Invitation)
+        for model in (Response, Attachment, Blob, Invitation, Phone)
         for field in model._meta.get_fields()
         if isinstance(field, models.DateField)
     }
-    assert moments == {"Response.received_at", "Invitation.answered_at", "Invitation.reminded_at"}
+    phones = {
+        "Phone.made_at",
+        "Phone.last_used_on",
+        "Phone.revoked_at",
+    }  # none is of sending: services.note_use
+    assert moments == {"Response.received_at", "Invitation.answered_at", "Invitation.reminded_at", *phones}
     assert not isinstance(Response._meta.pk, models.AutoField)
 
 
