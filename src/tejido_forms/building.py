@@ -55,7 +55,9 @@ PEOPLE_FILE: Final = "tejido-people.csv"  # the list of the community, for whoev
 MOST_QUESTIONS: Final = 200
 MOST_CHOICES: Final = 200
 # Beside type, name, label and hint. What a question measures is no business of phones: the last two are read by nobody else.
-OWN_COLUMNS: Final = ("required", "appearance", "relevant", "dimension", "reverse")
+OWN_COLUMNS: Final = ("required", "appearance", "parameters", "relevant", "dimension", "reverse")
+# Wide enough to read a page of a notebook, and a tenth of what a camera makes.
+PHOTO_SIZE: Final = "max-pixels=1600"
 Said = Mapping[str, str]
 
 
@@ -208,6 +210,7 @@ def _own_cells(question: DraftQuestion, look: str, before: Mapping[str, DraftQue
     return [
         "yes" if question.required and question.kind != "note" else "",
         look,
+        PHOTO_SIZE if question.kind == "photo" else "",
         _relevant(question, before),
         clean(question.dimension),
         "yes" if question.dimension and question.reverse else "",

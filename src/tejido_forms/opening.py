@@ -10,6 +10,7 @@ from tejido_forms.books import Book, read_book
 from tejido_forms.building import (
     FROM_FILE,
     OWN_COLUMNS,
+    PHOTO_SIZE,
     TYPES,
     WITH_CHOICES,
     Draft,
@@ -123,6 +124,9 @@ class _Opener:
             return None
         if required not in YES | NO:
             self._cannot("survey", at, f"required = {required}")
+        parameters = cells.get("parameters", "")
+        if parameters and (kind, parameters) != ("photo", PHOTO_SIZE):
+            self._cannot("survey", at, f"parameters = {parameters}")
         self._check_texts("survey", at, row)
         choices = lists.get(wanted.strip(), ()) if type_name.startswith("select") else ()
         if kind not in FROM_FILE and type_name.startswith("select") and not choices:

@@ -21,7 +21,18 @@ from tejido_forms.reading import read_form
 
 LANGUAGES: Final = {"es": "Español (es)", "en": "English (en)", "pt": "Português (pt)"}
 # In the order in which they are offered.
-KEYS: Final = ("exit_ticket",)
+KEYS: Final = (
+    "exit_ticket",
+    "four_questions",
+    "diagnostic",
+    "school_environment",
+    "self_efficacy",
+    "inquiry_record",
+    "classroom_observation",
+    "application",
+    "practice_sheet",
+    "consent",
+)
 
 
 @dataclass(frozen=True)
