@@ -259,6 +259,11 @@ def registers_in_reach(actor: User, verb: str) -> Q:
     return Q(Exists(belongs)) if verb == "see" else Q(pk__in=[])
 
 
+def messages_in_reach(actor: User, verb: str) -> Q:
+    """Messages that communities run by the actor wrote. A `Q` on rows with a `community_id`."""
+    return Q(community_id__in=communities_with(actor, "run"))
+
+
 def journal_in_reach(actor: User, verb: str) -> Q:
     """Facts of communities that the actor may see. A `Q` on JournalEntry; those of no community are not meant."""
     return Q(community_id__in=Community.objects.filter(visible_to(actor)).values("pk"))

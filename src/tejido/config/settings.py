@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "tejido.web",
     "tejido.accounts",
     "tejido.directory",
+    "tejido.messages",
     "tejido.communities",
     "tejido.instruments",
     "tejido.consultations",
@@ -315,6 +316,20 @@ if _mail.scheme:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+TEJIDO_GATEWAY = env.address(
+    "TEJIDO_GATEWAY",
+    "",
+    ["http", "https"],
+    "where messages to phones are handed over (a RapidPro or WhatsApp gateway); empty means none",
+)
+TEJIDO_GATEWAY_SECRET = env.text(
+    "TEJIDO_GATEWAY_SECRET", "", "what the gateway and Tejido sign with; needed where there is a gateway"
+)
+if TEJIDO_GATEWAY and not TEJIDO_GATEWAY_SECRET:
+    raise env.WrongSetting(
+        "TEJIDO_GATEWAY is set, but TEJIDO_GATEWAY_SECRET is not: anybody could answer for it."
+    )
 
 LOGGING = {
     "version": 1,

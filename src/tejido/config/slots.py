@@ -7,6 +7,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.insights.panels.pulse",
     ],
     "directory.person": [
+        "tejido.messages.panels.my_messages",
         "tejido.communities.panels.memberships_of_person",
         "tejido.instruments.panels.phones_of_person",
         "tejido.gatherings.panels.attended_by_person",

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tejido.accounts.urls")),
     path("", include("tejido.communities.urls")),
     path("", include("tejido.directory.urls")),
+    path("", include("tejido.messages.urls")),
     path("", include("tejido.instruments.urls")),
     path("", include("tejido.consultations.urls")),
     path("", include("tejido.gatherings.urls")),

@@ -8,3 +8,4 @@ class InstrumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from tejido.instruments import policies, sentences  # noqa: F401 - register verbs and sentences
+        from tejido.instruments.services import letters  # noqa: F401 - registers what it writes to people

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tejido.communities.forms.fields import DayField
 from tejido.communities.models import Community
 from tejido.communities.periods import PRESETS
-from tejido.communities.zones import zone_choices
+from tejido.web.zones import zone_choices
 
 
 class CommunityForm(forms.ModelForm[Community]):

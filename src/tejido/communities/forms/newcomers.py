@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tejido.accounts.models import User
 from tejido.communities.forms.fields import DayField, role_field
 from tejido.communities.models import Community
-from tejido.communities.zones import country_of
 from tejido.directory.models import ContactPoint, Person, Post, School
 from tejido.directory.selectors import people_for, schools_for
 from tejido.foundation.tables.values import parse_phone
+from tejido.web.zones import country_of
 
 MOST_SCHOOLS = 12
 

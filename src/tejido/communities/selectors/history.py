@@ -36,10 +36,12 @@ OF_NO_COMMUNITY = {"communities", "directory"}  # told above, or told of people 
 def kinds_of_history() -> dict[str, tuple[Any, Q]]:
     """Kinds by which a history can be narrowed: key -> (words, `Q` on JournalEntry). One for each higher domain."""
     domains = sorted({fact.split(".")[0] for fact in wordings()} - OF_NO_COMMUNITY)
-    return KINDS | {
-        domain: (apps.get_app_config(domain).verbose_name, Q(fact__startswith=f"{domain}."))
-        for domain in domains
-    }
+    return KINDS | {domain: (_name_of(domain), Q(fact__startswith=f"{domain}.")) for domain in domains}
+
+
+def _name_of(domain: str) -> Any:
+    """What the domain is called; its app is found by its place, because Django has a `messages` of its own."""
+    return next(app.verbose_name for app in apps.get_app_configs() if app.name == f"tejido.{domain}")
 
 
 def history_of(community: Community, actor: User, *, kind: str = "") -> QuerySet[JournalEntry]:

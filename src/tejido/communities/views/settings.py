@@ -23,10 +23,10 @@ from tejido.communities.periods import laid_out
 from tejido.communities.policies import rights_in
 from tejido.communities.services import CommunityFields
 from tejido.communities.views import loading
-from tejido.communities.zones import zone_words
 from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import can
 from tejido.web.responses import done, page, refusals_on, refused
+from tejido.web.zones import zone_words
 
 
 @members

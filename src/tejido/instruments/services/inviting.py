@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Some
+from datetime import timedelta
 
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from tejido.accounts.models import User
-from tejido.directory.models import ContactPoint, Person
+from tejido.directory.models import Person
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
 from tejido.instruments.events import PeopleReminded
-from tejido.instruments.models import Collection, Invitation
+from tejido.instruments.models import Collection
 from tejido.instruments.selectors.doors import is_open
 from tejido.instruments.selectors.lists import audience_of
+from tejido.instruments.services.letters import reminder_of
+from tejido.instruments.services.links import address_of
 from tejido.instruments.services.opening import add_invitations
-from tejido.instruments.tokens import answer_address, personal_token, token_hash
+from tejido.instruments.tokens import personal_token, token_hash
+from tejido.messages.models import Channel
+from tejido.messages.selectors import addresses, written_since
+from tejido.messages.services import write
+
+TWICE = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -38,7 +44,7 @@ def personal_links(collection: Collection, *, actor: User) -> dict[int, str]:
     """
     require(actor, "instruments.manage", collection)
     add_invitations(collection, list(audience_of(collection) or []))
-    return {one.person_id: _address(one) for one in collection.invitations.filter(revoked=False)}
+    return {one.person_id: address_of(one) for one in collection.invitations.filter(revoked=False)}
 
 
 @transaction.atomic
@@ -51,14 +57,7 @@ def link_of_my_own(collection: Collection, *, actor: User) -> str:
             "nobody_known", _("This account belongs to nobody in the directory, so it cannot answer.")
         )
     add_invitations(collection, [person])
-    return _address(collection.invitations.get(person=person))
-
-
-def _address(invitation: Invitation) -> str:
-    token = personal_token(invitation.collection_id, invitation.person_id, invitation.turn)
-    if invitation.token_hash != token_hash(token):  # the installation's secret key was changed since
-        Invitation.objects.filter(pk=invitation.pk).update(token_hash=token_hash(token))
-    return answer_address(token)
+    return address_of(collection.invitations.get(person=person))
 
 
 @transaction.atomic
@@ -70,7 +69,7 @@ def renew_link(collection: Collection, person: Person, *, actor: User) -> str:
     invitation.revoked = False
     invitation.token_hash = token_hash(personal_token(collection.pk, person.pk, invitation.turn))
     invitation.save(update_fields=["turn", "revoked", "token_hash"])
-    return _address(invitation)
+    return address_of(invitation)
 
 
 @transaction.atomic
@@ -83,59 +82,37 @@ def revoke_link(collection: Collection, person: Person, *, actor: User) -> None:
 
 @transaction.atomic
 def remind(collection: Collection, *, actor: User) -> int:
-    """Write an e-mail with their own link to everybody who is asked, has not answered and has an address. Returns to how many.
+    """Write a message with their own link to everybody who is asked, has not answered and has an address. Returns to how many.
 
-    Of anonymous collections nobody learns to whom: only the number is told.
+    Asked for again within TWICE it is the same reminder, and nothing more goes out. Of anonymous collections nobody
+    learns to whom: only the number is told.
     Raises: NotAllowed; Refusal("not_open"). Announces PeopleReminded.
     """
     require(actor, "instruments.manage", collection)
     if not is_open(collection):
         raise Refusal("not_open", _("Nobody can answer now, so nobody is reminded. Open it first."))
+    Collection.objects.select_for_update().get(
+        pk=collection.pk
+    )  # two taps at one moment, one after the other
     add_invitations(collection, list(audience_of(collection) or []))
-    waiting = collection.invitations.filter(has_answered=False, revoked=False)
-    reached = waiting.filter(person__contacts__kind=ContactPoint.Kind.EMAIL).distinct()
-    keys = list(reached.values_list("pk", flat=True))
+    writing = reminder_of(collection)
+    known = written_since(writing.kind, writing.about, timezone.now() - TWICE)
+    if known is not None:
+        return known.people
+    people = _still_waited_for(collection)
+    if not people:
+        return 0
     if not collection.anonymous:
-        Invitation.objects.filter(pk__in=keys).update(reminded_at=timezone.now())
-    if keys:
-        announce(PeopleReminded(collection.community_id, collection.pk, len(keys)), actor=actor)
-        transaction.on_commit(lambda: write_reminders.enqueue(collection.pk))
-    return len(keys)
+        asked = collection.invitations.filter(person__in=people)
+        asked.update(reminded_at=timezone.now())
+    write(writing, people, actor=actor)
+    announce(PeopleReminded(collection.community_id, collection.pk, len(people)), actor=actor)
+    return len(people)
 
 
-@task()
-def write_reminders(collection_id: int) -> None:
-    """Send what `remind` promised. Who has answered in the meantime gets nothing."""
-    collection = Collection.objects.select_related("community").get(pk=collection_id)
-    if not is_open(collection):
-        return
-    waiting = collection.invitations.filter(has_answered=False, revoked=False).select_related("person")
-    addresses = dict(
-        ContactPoint.objects.filter(
-            kind=ContactPoint.Kind.EMAIL, person__in=waiting.values("person_id")
-        ).values_list("person_id", "value")
-    )
-    letters = [
-        _letter(collection, one, addresses[one.person_id]) for one in waiting if one.person_id in addresses
-    ]
-    get_connection().send_messages(letters)
-
-
-def _letter(collection: Collection, invitation: Invitation, to: str) -> EmailMessage:
-    person = invitation.person
-    with translation.override(person.language or collection.community.language):
-        words = {
-            "name": person.given_names,
-            "title": collection.title,
-            "community": collection.community.name,
-            "link": _address(invitation),
-        }
-        subject = _("%(title)s: your answer is still missing") % words
-        body = _(
-            "Hello %(name)s,\n\n%(community)s asks you to answer «%(title)s». It is done here, without signing in:\n\n"
-            "%(link)s\n\nThe link is yours alone; please do not pass it on. Thank you!"
-        )
-        body = body % words
-        if collection.anonymous:
-            body += "\n\n" + _("Answers are anonymous: nobody can see which one is yours.")
-    return EmailMessage(" ".join(subject.split()), body, to=[to])
+def _still_waited_for(collection: Collection) -> list[Person]:
+    """Who is asked, has not answered, and can be written to. Four queries."""
+    waiting = collection.invitations.filter(has_answered=False, revoked=False)
+    people = list(Person.objects.filter(pk__in=waiting.values("person_id")).select_related("user"))
+    reached = addresses([person.pk for person in people], Channel.EMAIL)
+    return [person for person in people if person.pk in reached]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils.module_loading import import_string
-from django_tasks_db.models import DBTaskResult
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from tejido.communities.tests.factories import MembershipFactory
@@ -20,10 +20,18 @@ from tejido.instruments import services
 from tejido.instruments.models import Collection, Instrument, Invitation, Response
 from tejido.instruments.tests import factories as make
 from tejido.instruments.wording import FLAGS, OWN_FLAGS, PROBLEMS, form_problem, place_of
+from tejido.messages.models import Message
+from tejido.messages.selectors import log_for
+from tejido.messages.services import send_due
 from tejido_forms.judging import Code
 from tejido_forms.problems import FORM_PROBLEMS, Problem
 
 pytestmark = pytest.mark.django_db
+
+
+def noon_to_come():
+    """Tomorrow's noon in Bogotá, when nobody's hours are quiet."""
+    return timezone.now().replace(hour=17) + timedelta(days=1)
 
 
 @pytest.fixture
@@ -221,26 +229,44 @@ def test_who_has_not_answered_is_shown_for_names_and_never_for_anonymous_answers
         assert (">Answered<" in html) is told
 
 
-def test_a_reminder_reaches_those_who_have_not_answered_with_a_link_of_their_own(
-    client, cast, django_capture_on_commit_callbacks
-):
+def test_a_reminder_reaches_those_who_have_not_answered_with_a_link_of_their_own(client, cast):
     beto = MembershipFactory(community=cast.node).person
     for person, address in ((beto, "beto@example.org"), (cast.ana.person, "ana@example.org")):
         ContactPoint.objects.create(person=person, kind="email", value=address)
     collection = make.collection(cast.node)
     make.answered(collection, more={"person": cast.ana.person}, useful="no")
     client.force_login(cast.rosa)
-    with django_capture_on_commit_callbacks(execute=True):
+    for _ in range(2):  # a second tap is the same reminder
         client.post(reverse("instruments:remind", args=[collection.pk]))
-    queued = DBTaskResult.objects.get()
-    import_string(queued.task_path).func(*queued.args_kwargs["args"])
-    letter = mail.outbox[0]
-    assert [one.to for one in mail.outbox] == [["beto@example.org"]]
+    send_due(clock=noon_to_come)
+    [letter] = mail.outbox
+    assert letter.to == ["beto@example.org"]
     token = re.search(r"/a/([^/]+)/", letter.body)[1]
     from tejido.instruments.selectors import door_of
 
     assert door_of(token).invitation.person == beto
     assert services.personal_links(collection, actor=cast.rosa)[beto.pk].endswith(f"/a/{token}/")
+    assert token not in Message.objects.get().text
+    assert Message.objects.get().batch.written_at
+
+
+def test_who_answers_before_the_reminder_leaves_is_not_reminded(cast):
+    collection = make.collection(cast.node)
+    assert services.remind(collection, actor=cast.rosa) == 1
+    make.answered(collection, more={"person": cast.ana.person}, useful="no")
+    send_due(clock=noon_to_come)
+    assert mail.outbox == []
+    assert Message.objects.get().trouble == "not_wanted"
+
+
+def test_nobody_learns_who_was_reminded_of_an_anonymous_form(cast):
+    collection = make.collection(cast.node, anonymous=True)
+    assert services.remind(collection, actor=cast.rosa) == 1
+    assert not log_for(cast.rosa).exists()
+    send_due(clock=noon_to_come)
+    [letter] = mail.outbox
+    assert "anónimas" in letter.body
+    assert not Message.objects.exists()
 
 
 def test_a_link_that_is_renewed_or_revoked_stops(cast):
