@@ -9,6 +9,7 @@ urlpatterns = [
     path("c/<int:pk>/consultations/", views.consultations, name="list"),
     path("c/<int:pk>/consultations/ask/", views.ask, name="ask"),
     path("consultations/<int:pk>/", views.consultation, name="consultation"),
+    path("consultations/<int:pk>/ballots/", views.ballots, name="ballots"),
     path("consultations/<int:pk>/change/", views.change, name="change"),
     path("consultations/<int:pk>/propose/", views.propose, name="propose"),
     path("consultations/<int:pk>/wall/", views.wall, name="wall"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tejido.consultations.models import Choice, Consultation, Proposal
@@ -80,14 +80,16 @@ def key_of(proposal: Proposal) -> str:
     return f"{proposal.number:05}"
 
 
-def count_of(consultation: Consultation) -> Count | None:
+def count_of(consultation: Consultation, standing: Sequence[Proposal] | None = None) -> Count | None:
     """The count, once no more ballots are taken; None before. Four queries; O(ballots · proposals).
+
+    standing: the proposals that stand, where they were read already.
 
     Nobody sees a count while votes still come in, whoever runs the community included.
     """
     if not is_over(consultation):
         return None
-    proposals = {key_of(one): one for one in standing_proposals(consultation)}
+    proposals = {key_of(one): one for one in standing or standing_proposals(consultation)}
     papers = _papers(consultation, {one.pk: key for key, one in proposals.items()})
     blank = consultation.ballots.count() - len(papers)
     order = list(proposals) if consultation.tie_rule == Consultation.TieRule.EARLIER else None

@@ -33,8 +33,9 @@ def consultations_in(community: Community, actor: User) -> QuerySet[Consultation
 
 
 def standing_proposals(consultation: Consultation) -> QuerySet[Proposal]:
-    """Proposals that can be voted for, in the order in which they came. One query."""
-    return consultation.proposals.filter(merged_into=None, withdrawn=False).order_by("number")
+    """Proposals that can be voted for, in the order in which they came, with what was founded from them. One query."""
+    found = consultation.proposals.filter(merged_into=None, withdrawn=False)
+    return found.select_related("node").order_by("number")
 
 
 def merged_away(consultation: Consultation) -> QuerySet[Proposal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tejido.consultations.views.asking import (
     ask,
+    ballots,
     change,
     consultation,
     consultations,
@@ -27,6 +28,7 @@ from tejido.consultations.views.voting import join, vote
 
 __all__ = [
     "ask",
+    "ballots",
     "begin",
     "challenge",
     "change",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -64,31 +64,42 @@ def consultation(request: MemberRequest, pk: int) -> HttpResponse:
         "merged": selectors.merged_away(found),
         "is_open": selectors.is_open(found),
     }
-    mine, urn = _rights(request, found), _urn(found)
+    mine, urn = _rights(request, found), _urn(found, proposals)
     return loading.shown(
         request, "consultations/consultation.html", found, form=ProposeForm(), **shown, **mine, **urn
     )
 
 
 def _rights(request: MemberRequest, found: Consultation) -> dict[str, Any]:
+    collects = found.state == Consultation.State.COLLECTING
     return {
         "manages": can(request.user, "consultations.manage", found),
-        "may_propose": can(request.user, "consultations.propose", found),
+        "may_propose": collects and can(request.user, "consultations.propose", found),
         "votes": found.voters.filter(person__user=request.user).first(),
     }
 
 
-def _urn(found: Consultation) -> dict[str, Any]:
-    """How many voted; once it is over, what was decided, who voted what, and what was founded from it."""
-    count = selectors.count_of(found)
+def _urn(found: Consultation, proposals: list[Proposal]) -> dict[str, Any]:
+    """How many voted; once it is over, what was decided and what was founded from it."""
+    count = selectors.count_of(found, proposals)
     if count is None:
         return {"turnout": selectors.turnout_of(found)}
     return {
         "turnout": count.turnout,
         "told": told(found, count),
-        "ballots": selectors.ballots_shown(found),
-        "nodes": selectors.chosen_nodes(found),
+        "nodes": [one for one in proposals if one.node],
     }
+
+
+@members
+@require_GET
+def ballots(request: MemberRequest, pk: int) -> HttpResponse:
+    """Who voted what, once an open vote is over."""
+    found = loading.consultation(request, pk)
+    count = None if found.secret else selectors.count_of(found)
+    if count is None or not count.turnout.met:  # without quorum the vote may go on
+        raise Http404
+    return loading.shown(request, "consultations/ballots.html", found, ballots=selectors.ballots_shown(found))
 
 
 @members
