@@ -9,8 +9,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from tejido.instruments.selectors import Asked, Results, ScaleResult
+from tejido.instruments.selectors import Asked, Reliability, Results, ScaleResult, reliability
 from tejido.web.charts import Chart, bars
+from tejido.web.estimates import estimate
+from tejido_analytics.privacy import SMALLEST_CELL
 
 MOST_BARS = 40
 
@@ -51,7 +53,7 @@ def basis_of(one: Asked) -> str:
 
 
 def scale_lines(scales: Sequence[ScaleResult], *, least: int) -> list[dict[str, Any]]:
-    """One line for each dimension. Below `least` answers there is no mean."""
+    """One line for each dimension. Below `least` answers there is no mean, and below five nothing on reliability."""
     return [
         {
             "scale": one.scale,
@@ -62,6 +64,34 @@ def scale_lines(scales: Sequence[ScaleResult], *, least: int) -> list[dict[str, 
             "low": one.ends[0],
             "high": one.ends[1],
             "items": one.items,
+            "reliability": said_of(reliability(one)) if one.scored.n >= SMALLEST_CELL else None,
         }
         for one in scales
     ]
+
+
+def said_of(found: Reliability) -> list[str]:
+    """α and ω in words, each with its interval and what it rests on."""
+    return [estimate("α", found.alpha), estimate(_("ω total"), found.omega)]
+
+
+def scale_chart(lines: Sequence[dict[str, Any]]) -> Chart | None:
+    """Means of dimensions whose answers have the same ends, as bars; None below two of them."""
+    shown = [line for line in lines if line["mean"] is not None]
+    ends = {(line["low"], line["high"]) for line in shown}
+    if len(shown) < 2 or len(ends) > 1:
+        return None
+    low, high = ends.pop()
+    several = len({line["scale"] for line in shown}) > 1
+    rows = [
+        (f"{line['scale']}: {line['dimension']}" if several else line["dimension"], line["mean"] - low)
+        for line in shown
+    ]
+    between = {"low": number_format(low), "high": number_format(high)}
+    return bars(
+        rows,
+        caption=_("Mean of each dimension, from %(low)s to %(high)s") % between,
+        says=_("A full bar is %(high)s, an empty one %(low)s.") % between,
+        say=lambda value: number_format(value + low, 2),
+        most=high - low,
+    )

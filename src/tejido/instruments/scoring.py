@@ -47,6 +47,17 @@ def ends_of(node: Node) -> tuple[float, float] | None:
     return (min(known), max(known)) if len(known) == len(values) and len(set(known)) > 1 else None
 
 
+def turned(item: Keyed, answer: float | None) -> float:
+    """An answer in the direction of the scale; nan where there is none, or one outside the ends.
+
+    >>> turned(Keyed("b", True, 1, 5), 2), turned(Keyed("a", False, 1, 5), 7)
+    (4, nan)
+    """
+    if answer is None or not item.low <= answer <= item.high:
+        return math.nan
+    return item.low + item.high - answer if item.reverse else answer
+
+
 def score(table: Table, items: Sequence[Keyed], least: float) -> Scored:
     """The mean of the items that each person answered, where that is at least `least` (0..1) of them; reverse ones turned.
 
@@ -58,11 +69,8 @@ def score(table: Table, items: Sequence[Keyed], least: float) -> Scored:
     """
     found: dict[str, float] = {}
     for who, given in table.items():
-        turned = [
-            one.low + one.high - given[one.path] if one.reverse else given[one.path]
-            for one in items
-            if one.path in given and one.low <= given[one.path] <= one.high
-        ]
-        if turned and len(turned) >= max(1, math.ceil(least * len(items) - 1e-9)):
-            found[who] = math.fsum(turned) / len(turned)
+        keyed = [turned(one, given.get(one.path)) for one in items]
+        known = [value for value in keyed if not math.isnan(value)]
+        if known and len(known) >= max(1, math.ceil(least * len(items) - 1e-9)):
+            found[who] = math.fsum(known) / len(known)
     return Scored(found, len(table) - len(found))

@@ -1,5 +1,6 @@
 """Questions to instruments. Read only; every list says what it costs."""
 
+from tejido.instruments.selectors.changes import Changed, changes, earlier_and_later, in_order
 from tejido.instruments.selectors.definitions import definition_of, definition_with
 from tejido.instruments.selectors.doors import (
     Door,
@@ -42,23 +43,34 @@ from tejido.instruments.selectors.results import (
     results_of,
 )
 from tejido.instruments.selectors.rosters import asks_for_people
-from tejido.instruments.selectors.scales import ScaleResult, scales_of
+from tejido.instruments.selectors.scales import (
+    RESAMPLES,
+    Reliability,
+    ScaleResult,
+    reliability,
+    reliability_with_interval,
+    scales_of,
+)
 from tejido.instruments.shelf import shelf
 
 __all__ = [
     "BUILT",
+    "RESAMPLES",
     "Asked",
     "Cell",
+    "Changed",
     "Door",
     "OpenAnswer",
     "Place",
     "Rate",
+    "Reliability",
     "Results",
     "ScaleResult",
     "TopicCount",
     "asked_people",
     "asks_for_people",
     "audience_of",
+    "changes",
     "collection_for",
     "collections_for",
     "collections_of",
@@ -68,10 +80,12 @@ __all__ = [
     "definition_of",
     "definition_with",
     "door_of",
+    "earlier_and_later",
     "engine_form_of",
     "files_for",
     "for_phone",
     "groupings_of",
+    "in_order",
     "instruments_of",
     "is_open",
     "key_of",
@@ -81,6 +95,8 @@ __all__ = [
     "phones_for",
     "place_of",
     "rate_of",
+    "reliability",
+    "reliability_with_interval",
     "responses_of",
     "results_of",
     "scales_of",

@@ -15,11 +15,10 @@ from tejido.instruments.rosters import is_roster
 from tejido.instruments.scoring import ends_of
 from tejido.instruments.selectors.definitions import definition_of
 from tejido.instruments.selectors.lists import audience_of, counted
-from tejido.instruments.selectors.scales import ScaleResult, scales_of
+from tejido.instruments.selectors.scales import NUMBERS, ScaleResult, scales_of
 from tejido_analytics.privacy import SMALLEST_CELL, hide_small
 from tejido_forms.definition import SELECTS, FormDefinition, Node
 
-NUMBERS = frozenset({"int", "decimal"})
 MOST_VALUES = 11  # of a number that are told one by one; more are put into ranges
 RANGES = 8
 

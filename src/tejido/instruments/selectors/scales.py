@@ -1,24 +1,64 @@
-"""Scores of the scales of a form."""
+"""Scores of the scales of a form, and how far they can be relied on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
 
 from tejido.instruments.models import Answer, Collection, Scale
-from tejido.instruments.scoring import Keyed, Scored, ends_of, score
+from tejido.instruments.scoring import Keyed, Scored, Table, ends_of, score, turned
 from tejido.instruments.selectors.lists import counted
+from tejido_analytics.estimate import Estimate
 from tejido_forms.definition import FormDefinition
+
+if TYPE_CHECKING:
+    import numpy as np
+
+NUMBERS = frozenset({"int", "decimal"})
+RESAMPLES = 200  # draws of people for the interval of ω
+KEPT_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleResult:
-    """One dimension of a scale. ends: the lowest and highest score that there can be."""
+    """One dimension of a scale. keyed: its items. ends: the lowest and highest score that there can be.
+
+    table: answer -> path -> number, as it was answered.
+    """
 
     scale: str
     dimension: str
-    items: int
+    keyed: tuple[Keyed, ...]
     scored: Scored
     ends: tuple[float, float]
+    table: Table = field(repr=False)
+
+    @property
+    def items(self) -> int:
+        return len(self.keyed)
+
+    @property
+    def name(self) -> str:
+        """What it is called among others of the form."""
+        return f"{self.scale}: {self.dimension}" if self.dimension else self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Cronbach's α and McDonald's ω total; n of each is people who answered any item.
+
+    item_rest: for each item in order, its correlation with the sum of the others; if_dropped: α without it, None where that
+    cannot be said.
+    """
+
+    alpha: Estimate
+    omega: Estimate
+    item_rest: tuple[Estimate, ...] = ()
+    if_dropped: tuple[float | None, ...] = ()
 
 
 def scales_of(collection: Collection, form: FormDefinition) -> list[ScaleResult]:
@@ -30,13 +70,50 @@ def scales_of(collection: Collection, form: FormDefinition) -> list[ScaleResult]
     for scale in scales:
         for dimension, items in _dimensions(scale, form).items():
             ends = (min(one.low for one in items), max(one.high for one in items))
-            found.append(
-                ScaleResult(scale.name, dimension, len(items), score(table, items, scale.least_share), ends)
-            )
+            scored = score(table, items, scale.least_share)
+            found.append(ScaleResult(scale.name, dimension, tuple(items), scored, ends, table))
     return found
 
 
+def reliability(of: ScaleResult, *, resamples: int = 0) -> Reliability:
+    """How far the dimension can be relied on, by `tejido_analytics.scales`; what cannot be said says why.
+
+    resamples: of the interval of ω, 0 for none (30 ms; each 200 of them take a second). No query.
+    """
+    from tejido_analytics.scales import OmegaOptions, cronbach, item_rest, omega  # slow to load
+
+    answers = answers_of(of.table, of.keyed)
+    alpha = cronbach(answers)
+    total = omega(answers, OmegaOptions(resamples=resamples)).total
+    dropped = tuple(alpha.detail.get("if_dropped", [None] * len(of.keyed)))
+    return Reliability(alpha, total, item_rest(answers) if resamples else (), dropped)
+
+
+def reliability_with_interval(of: ScaleResult) -> Reliability:
+    """`reliability` with an interval for ω and the items one by one; kept for a day, as it takes seconds for long scales."""
+    keys = [(one.path, one.reverse, one.low, one.high) for one in of.keyed]
+    paths = {one.path for one in of.keyed}
+    told = sorted(
+        tuple(sorted((p, v) for p, v in given.items() if p in paths)) for given in of.table.values()
+    )
+    digest = hashlib.sha256(repr((RESAMPLES, keys, told)).encode()).hexdigest()
+    found: Reliability | None = cache.get_or_set(
+        f"instruments.reliability.{digest}", lambda: reliability(of, resamples=RESAMPLES), KEPT_SECONDS
+    )
+    assert found is not None
+    return found
+
+
+def answers_of(table: Table, items: Sequence[Keyed]) -> np.ndarray:
+    """float[people, items], reverse items turned round, nan where an item was not answered within its ends."""
+    import numpy as np
+
+    rows = [[turned(one, given.get(one.path)) for one in items] for given in table.values()]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(items))
+
+
 def numbers_by_answer(collection: Collection, paths: set[str]) -> dict[str, dict[str, float]]:
+    """answer -> path -> number, for every answer that counts. Two queries."""
     table: dict[str, dict[str, float]] = {
         str(pk): {} for pk in counted(collection).values_list("pk", flat=True)
     }
@@ -45,6 +122,24 @@ def numbers_by_answer(collection: Collection, paths: set[str]) -> dict[str, dict
         assert number is not None
         table[str(response)][path] = number
     return table
+
+
+def measures_of(
+    collection: Collection, form: FormDefinition, language: str, without: str = ""
+) -> list[tuple[str, str, Mapping[str, float]]]:
+    """(key, label, answer -> value) of everything that has a mean: dimensions of scales, then numbers. Four queries.
+
+    key: the same in another collection of the instrument. without: path of a question that is left out.
+    """
+    found: list[tuple[str, str, Mapping[str, float]]] = [
+        (f"scale:{one.name}", one.name, one.scored.values) for one in scales_of(collection, form)
+    ]
+    asked = [one for one in form.questions if one.path != without and (one.type in NUMBERS or ends_of(one))]
+    table = numbers_by_answer(collection, {one.path for one in asked}) if asked else {}
+    for one in asked:
+        values = {who: given[one.path] for who, given in table.items() if one.path in given}
+        found.append((one.path, one.label.plain(language) or one.name, values))
+    return found
 
 
 def _dimensions(scale: Scale, form: FormDefinition) -> dict[str, list[Keyed]]:

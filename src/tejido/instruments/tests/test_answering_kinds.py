@@ -94,10 +94,11 @@ def test_a_file_that_is_too_large_is_refused_beside_its_question(client, cast, m
     assert not Response.objects.exists()
 
 
-def test_a_form_that_this_page_cannot_show_says_where_it_can_be_opened(client, cast):
-    repeated = "| survey |\n| | type | name | label |\n| | geopoint | here | Where? |\n| settings |\n| | form_id |\n| | p |"
-    collection = make.collection(cast.node, make.brought(repeated), link=True)
-    assert "ODK Collect" in words(client.get(f"/a/{collection.public_token}/"))
+def test_a_form_that_this_page_cannot_show_is_answered_on_that_of_the_engine(client, cast):
+    place = "| survey |\n| | type | name | label |\n| | geopoint | here | Where? |\n| settings |\n| | form_id |\n| | p |"
+    collection = make.collection(cast.node, make.brought(place), link=True)
+    there = client.get(f"/a/{collection.public_token}/")
+    assert there["Location"] == f"/a/{collection.public_token}/full/"
 
 
 WORKED_OUT = """

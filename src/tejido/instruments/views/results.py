@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from tejido.accounts.access import MemberRequest, members
 from tejido.communities.policies import rights_in
 from tejido.instruments import selectors
-from tejido.instruments.charts import drawn, scale_lines
+from tejido.instruments.charts import drawn, scale_chart, scale_lines
+from tejido.instruments.figures import change_lines, reliability_lines
 from tejido.instruments.models import Collection
 from tejido.instruments.views import loading
 from tejido.instruments.wording import language_for
@@ -46,7 +47,7 @@ def groups(request: MemberRequest, pk: int) -> HttpResponse:
     """Means by the answers to one question."""
     found = loading.collection(request, pk)
     language = language_for(found.version.spoken)
-    choices = selectors.groupings_of(selectors.definition_of(found.version), language)
+    choices = selectors.groupings_of(found, selectors.definition_of(found.version), language)
     by = request.GET.get("by", "")
     hidden = selectors.rate_of(found).came < SMALLEST_CELL
     known = by in dict(choices) and not hidden
@@ -56,14 +57,43 @@ def groups(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
+@members
+@require_GET
+def scales(request: MemberRequest, pk: int) -> HttpResponse:
+    """How far each dimension of the scales can be relied on, item by item."""
+    found = loading.collection(request, pk)
+    form, language = selectors.definition_of(found.version), language_for(found.version.spoken)
+    known = [one for one in selectors.scales_of(found, form) if one.scored.n >= SMALLEST_CELL]
+    lines = reliability_lines(known, form, language)
+    return loading.shown(request, "instruments/scales.html", found, lines=lines)
+
+
+@members
+@require_GET
+def change(request: MemberRequest, pk: int) -> HttpResponse:
+    """What changed from another collection of the same form to this one, or the other way round in time."""
+    found = loading.collection(request, pk)
+    others = selectors.earlier_and_later(found, request.user)
+    key = request.GET.get("with", "")
+    other = loading.part_of(others, key) if key else others.first()
+    shown: dict[str, Any] = {"others": others, "other": other, "lines": []}
+    if other is not None:
+        before, after = selectors.in_order(found, other)
+        changed = selectors.changes(before, after, language_for(after.version.spoken))
+        shown |= {"before": before, "after": after, "lines": change_lines(changed)}
+    return loading.shown(request, "instruments/change.html", found, **shown)
+
+
 def _results(request: MemberRequest, found: Collection) -> dict[str, Any]:
     reads = "run" in rights_in(request.user, found.community)
     results = selectors.results_of(found, language_for(found.version.spoken), suppress=not reads)
+    scales = scale_lines(results.scales, least=1 if reads and not found.anonymous else SMALLEST_CELL)
     return {
         "collection": found,
         "reads": reads,
         "results": results,
         "lines": drawn(results),
-        "scales": scale_lines(results.scales, least=1 if reads and not found.anonymous else SMALLEST_CELL),
+        "scales": scales,
+        "scale_chart": scale_chart(scales),
         "is_open": selectors.is_open(found),
     }

@@ -9,9 +9,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tejido.web.estimates import CAUTIONS, decimal, estimate
 from tejido.workbench.scales import objects
 from tejido.workbench.scales.answers import Answers, Scale
-from tejido.workbench.scales.sentences import CAUTIONS, decimal, estimate
 from tejido_analytics.effects import Change, change_of_groups, change_of_people
 from tejido_analytics.estimate import Estimate
 from tejido_analytics.scales import (

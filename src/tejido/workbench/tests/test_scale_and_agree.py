@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from tejido.workbench.scales.sentences import CAUTIONS, WHY_NONE
+from tejido.web.estimates import CAUTIONS, WHY_NONE
 from tejido_analytics import reasons
 from tejido_analytics.tests.real import folder
 

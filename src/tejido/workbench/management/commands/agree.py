@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from tejido.foundation.commands import TejidoCommand
 from tejido.foundation.errors import Refusal
+from tejido.web.estimates import decimal, estimate
 from tejido.workbench.cells import split_list
 from tejido.workbench.lists import as_json
 from tejido.workbench.scales import objects
 from tejido.workbench.scales.ratings import Layout, Ratings, read_ratings, word_of
-from tejido.workbench.scales.sentences import decimal, estimate
 from tejido_analytics.agreement import (
     COEFFICIENTS,
     LEVELS,
