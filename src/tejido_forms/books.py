@@ -71,6 +71,21 @@ class Book:
                 return number
         return 0
 
+    def row_of_select(self) -> int:
+        """The first row of the survey sheet that offers choices; 0 where none does."""
+        for number, row in zip(self.rows_at.get("survey", []), self.sheets.get("survey", []), strict=True):
+            types = next((text for heading, text in row.items() if heading.strip().lower() == "type"), "")
+            if types.startswith("select"):
+                return number
+        return 0
+
+    def row_of_choice(self, list_name: str, value: str) -> int:
+        """The row of the choices sheet with this value in this list; 0 where there is none."""
+        for number, row in zip(self.rows_at.get("choices", []), self.sheets.get("choices", []), strict=True):
+            if {list_name, value} <= set(row.values()):
+                return number
+        return 0
+
     def row_with(self, word: str) -> int:
         """The first row of the survey sheet in which a type or a calculation names `word`; 0 where none does."""
         for number, row in zip(self.rows_at.get("survey", []), self.sheets.get("survey", []), strict=True):

@@ -7,7 +7,7 @@ process of its own with limits on time and memory.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from tejido_forms.books import Book, read_book
 from tejido_forms.compiling import compile_form
 from tejido_forms.definition import FormDefinition
 from tejido_forms.problems import FormRefused, Problem
+from tejido_forms.refusals import SAYINGS, WARNINGS, understood
 from tejido_forms.words import slug
 
 _ROW: Final = re.compile(r"\[row\s*:\s*(\d+)\]\s*", re.IGNORECASE)
@@ -69,31 +70,51 @@ def to_xform(book: Book, name: str = "data") -> tuple[bytes, list[Problem]]:
         RecursionError,
     ) as error:
         raise FormRefused([refusal(error, book)]) from error
-    said = [
-        Problem("converter_warning", detail={"said": text[:300]}, weight="warning")
-        for text in warnings
-        if not any(word in text for word in _NEEDLESS)
-    ]
-    return result.xform.encode(), said
+    return result.xform.encode(), _remarks(warnings)
+
+
+def _remarks(warnings: Sequence[str]) -> list[Problem]:
+    """What pyxform warns of, each thing once, with the first row of which it is said."""
+    found: dict[tuple[str, str], Problem] = {}
+    for text in warnings:
+        if any(word in text for word in _NEEDLESS):
+            continue
+        code, detail = understood(text, WARNINGS)
+        row = _ROW.search(text)
+        place = {"sheet": "survey", "row": int(row[1])} if row else {}
+        bare = _ROW.sub("", text)[:300]
+        problem = Problem(
+            code or "converter_warning",
+            detail=detail if code else {"said": bare},
+            weight="warning",
+            **place,  # type: ignore[arg-type]
+        )
+        found.setdefault((code, "" if code else bare), problem)
+    return list(found.values())
 
 
 def refusal(error: Exception, book: Book) -> Problem:
     """What pyxform refused, with the sheet and row that its words name, or whose question they name."""
     said = str(error).strip()
     row, sheet = _ROW.search(said), _SHEET.search(said)
-    if "should be a choices sheet" in said:
-        return Problem("not_understood", sheet="choices", detail={"said": said[:400]})
     number = int(row[1]) if row else 0
-    if not number:
-        names = re.findall(r"'([^']+)'", said)
-        rows = (found for one in names if (found := book.row_of(one) or book.row_of_type(one)))
-        number = next(rows, 0)
+    code, detail = understood(said, SAYINGS)
+    if "should be a choices sheet" in said:
+        number, code, detail = book.row_of_select(), "unknown_list", {"list": "–"}
+    if code == "choice_with_blank":
+        place = ("choices", book.row_of_choice(detail["list"], detail["value"]))
+    else:
+        place = (sheet[1].lower() if sheet else "survey", number or _row_named(said, book))
+    bare = _ROW.sub("", said)[:400] or type(error).__name__
     return Problem(
-        "not_understood",
-        sheet=sheet[1].lower() if sheet else "survey",
-        row=number,
-        detail={"said": _ROW.sub("", said)[:400] or type(error).__name__},
+        code or "not_understood", sheet=place[0], row=place[1], detail=detail if code else {"said": bare}
     )
+
+
+def _row_named(said: str, book: Book) -> int:
+    """The row of the question that the words of pyxform name; 0 where they name none."""
+    names = re.findall(r"'([^']+)'", said)
+    return next((found for one in names if (found := book.row_of(one) or book.row_of_type(one))), 0)
 
 
 def at_row(problem: Problem, book: Book) -> Problem:

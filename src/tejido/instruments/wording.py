@@ -52,7 +52,7 @@ PROBLEMS: Final[Mapping[str, Promise | str]] = {
     ),
     "no_form_id": gettext_lazy("The form has no id. Write one word as form_id in the settings sheet."),
     "unknown_function": gettext_lazy(
-        "%(function)s() does not exist. Check how it is spelled: %(expression)s"
+        "%(function)s() does not exist in XLSForm; other products have functions of their own. Take it out, or check how it is spelled: %(expression)s"
     ),
     "wrong_expression": gettext_lazy(
         "This cannot be read as an expression: %(expression)s. Check its brackets and quotation marks."
@@ -71,6 +71,41 @@ PROBLEMS: Final[Mapping[str, Promise | str]] = {
     "missing_file": gettext_lazy("The form needs the file %(file)s. Bring it together with the form."),
     "not_simple": gettext_lazy(
         "The form has %(what)s, which the quick builder cannot show. Change it in the spreadsheet instead."
+    ),
+    "double_name": gettext_lazy(
+        "Two questions are called «%(name)s». Rename one of them in the column name."
+    ),
+    "double_choice": gettext_lazy(
+        "A list of choices has the same name twice. Give each choice a name of its own in the column name."
+    ),
+    "unknown_type": gettext_lazy(
+        "«%(type)s» is no type of question. Write one of XLSForm in the column type, for example text, integer or select_one."
+    ),
+    "unknown_list": gettext_lazy(
+        "The list of choices «%(list)s» is not there. Add it to the sheet choices, with the columns list_name, name and label, or correct its name."
+    ),
+    "unknown_reference": gettext_lazy(
+        "${%(name)s} is no question of this form. Correct the name between the braces, or add the question."
+    ),
+    "unmatched": gettext_lazy(
+        "%(what)s stands alone. Add the row that begins or ends the group or repeat, or take this one out."
+    ),
+    "no_name": gettext_lazy("The name is missing. Write one word in the column name."),
+    "bad_name": gettext_lazy(
+        "The name cannot be used. Write it with letters, digits and _, without blanks, beginning with a letter."
+    ),
+    "no_label": gettext_lazy("The question «%(name)s» says nothing. Write its text in the column label."),
+    "choice_with_blank": gettext_lazy(
+        "The choice «%(value)s» of the list %(list)s has a blank in its name. Write _ instead of it in the column name."
+    ),
+    "no_type": gettext_lazy(
+        "The row does not say what kind of question it is. Write it in the column type, or delete the row."
+    ),
+    "large_pictures": gettext_lazy(
+        "Pictures are sent as large as the camera makes them, which is costly on a phone. Write max-pixels=1600 in the column parameters."
+    ),
+    "language_without_code": gettext_lazy(
+        "It cannot be told which languages these are: %(languages)s. Write each with its code, for example Español (es)."
     ),
     "converter_warning": gettext_lazy("The form can be used. Its converter remarks: %(said)s"),
 }

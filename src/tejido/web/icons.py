@@ -10,6 +10,7 @@ PATHS: dict[str, str] = {
     "check": "M5 13l4 4L19 7",
     "clock": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2",
     "close": "M6 6l12 12M18 6L6 18",
+    "copy": "M9 9h11v11H9zM5 15H4V4h11v1",
     "down": "M6 9l6 6 6-6",
     "download": "M12 4v11M7 11l5 5 5-5M5 20h14",
     "edit": "M4 20l1-4L16 5l3 3L8 19z",

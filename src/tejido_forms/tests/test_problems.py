@@ -10,6 +10,7 @@ from tejido_forms.reading import read_form
 from tejido_forms.reading_apart import read_form_apart
 
 HEAD = "| survey |\n| | type | name | label | relevant | calculation | constraint |\n"
+CHOICES = "| choices |\n| | list_name | name | label |\n"
 XFORM = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model>'
     "<instance>{}</instance></model></h:head><h:body>{}</h:body></h:html>"
@@ -27,10 +28,22 @@ REFUSED = [
     (b"PK\x03\x04 and no more", "broken_book", "", 0, ""),
     (b"\xd0\xcf\x11\xe0 and no more", "broken_book", "", 0, ""),
     ("| survey |\n| | type | name | label | Label |\n| | text | a | A | B |\n", "duplicate_heading", "survey", 1, "Label"),
-    (HEAD + "| | caseid | a | A | | | |\n", "not_understood", "survey", 2, ""),
-    (HEAD + "| | text | a | A | | | |\n| | text | a | A | | | |\n", "not_understood", "survey", 3, ""),
-    (HEAD + "| | select_one nobody | a | A | | | |\n", "not_understood", "choices", 0, ""),
-    (HEAD + "| | select_one nobody | a | A | | | |\n| choices |\n| | list_name | name | label |\n| | x | x | X |\n", "not_understood", "survey", 2, ""),
+    (HEAD + "| | caseid | a | A | | | |\n", "unknown_type", "survey", 2, ""),
+    (HEAD + "| | text | a | A | | | |\n| | audit | my_audit | | | | |\n", "not_understood", "survey", 3, ""),
+    (HEAD + "| | text | a | A | | | |\n| | text | a | A | | | |\n", "double_name", "survey", 3, ""),
+    (HEAD + "| | select_one nobody | a | A | | | |\n", "unknown_list", "survey", 2, ""),
+    (HEAD + "| | select_one nobody | a | A | | | |\n| choices |\n| | list_name | name | label |\n| | x | x | X |\n", "unknown_list", "survey", 2, ""),
+    (HEAD + "| | select_one x | a | A | | | |\n" + CHOICES + "| | x | x | X |\n| | x | x | Y |\n", "double_choice", "choices", 3, ""),
+    (HEAD + "| | select_one x | a | A | | | |\n" + CHOICES + "| | x | | X |\n", "no_name", "choices", 2, ""),
+    (HEAD + "| | select_multiple x | a | A | | | |\n" + CHOICES + "| | x | o | X |\n| | x | a b | X |\n", "choice_with_blank", "choices", 3, ""),
+    (HEAD + "| | txet | a | A | | | |\n", "unknown_type", "survey", 2, ""),
+    (HEAD + "| | text | a | A | ${zz} = 1 | | |\n", "unknown_reference", "survey", 2, ""),
+    (HEAD + "| | text | a | A | | | |\n| | end_group | | | | | |\n", "unmatched", "survey", 3, ""),
+    (HEAD + "| | begin_repeat | g | G | | | |\n| | text | a | A | | | |\n", "unmatched", "survey", 2, ""),
+    (HEAD + "| | text | | A | | | |\n", "no_name", "survey", 2, ""),
+    (HEAD + "| | text | 1 a | A | | | |\n", "bad_name", "survey", 2, ""),
+    (HEAD + "| | text | a | A | | | |\n| | text | b | | | | |\n", "no_label", "survey", 3, ""),
+    (HEAD + "| | | a | A | | | |\n", "no_type", "survey", 2, ""),
     (b"<h:html", "broken_xml", "", 0, ""),
     (b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "forbidden_xml", "", 0, ""),
     (b"<a>" * 240 + b"</a>" * 240, "too_deep", "", 0, ""),
@@ -46,7 +59,13 @@ REFUSED = [
 WARNED = [
     (HEAD + "| | text | a | A | | | regex(., '[a-z]+') |\n", "regex_part", "survey", 2),
     (HEAD + "| | text | t | T | | | |\n| | select_one_from_file schools.csv | a | A | | | |\n", "missing_file", "survey", 3),
-    (HEAD + "| | image | a | A | | | |\n", "converter_warning", "", 0),
+    (HEAD + "| | text | t | T | | | |\n| | image | a | A | | | |\n| | image | b | B | | | |\n", "large_pictures", "survey", 3),
+    (
+        ("| survey |\n| | type | name | label::A (en) | label::B (es) |\n| | select_one x or_other | a | A | B |\n"
+        "| choices |\n| | list_name | name | label::A (en) | label::B (es) |\n| | x | x | X | X |\n"),
+        "converter_warning", "", 0,
+    ),
+    ("| survey |\n| | type | name | label::Spanish |\n| | text | a | A |\n", "language_without_code", "", 0),
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.foundation.policies import require
 from tejido.instruments.models import Instrument, Version
+from tejido.instruments.rosters import Roster
 from tejido.instruments.services.publishing import Brought, make_instrument, publish_version
 from tejido.instruments.services.scales import Part, define_scale, drop_scale
 from tejido.instruments.shelf import Template, definition_of_template
@@ -70,7 +71,7 @@ def publish_draft(instrument: Instrument, draft: Draft, *, actor: User) -> Versi
 def _brought(draft: Draft) -> Brought:
     """What was drawn here, read in this process: nothing in it comes from a stranger's file."""
     source = as_xlsx(draft)
-    return Brought(read_form(source), source, f"{draft.form_id}.xlsx")
+    return Brought(read_form(source, Roster().files()), source, f"{draft.form_id}.xlsx")
 
 
 def _measure(instrument: Instrument, draft: Draft, actor: User) -> None:

@@ -55,7 +55,7 @@ def read_brought(source: bytes, source_name: str, files: Mapping[str, bytes] | N
     files: lists and pictures that the form needs, by name. Raises tejido_forms.problems.FormRefused with every problem;
     `wording.form_problem` says each as a sentence.
     """
-    definition = read_form_apart(source, {**(files or {}), **Roster().files()})
+    definition = read_form_apart(source, {**(files or {}), **Roster().files()}, name=source_name)
     longest = max((len(node.path) for node in definition.nodes()), default=0)
     if longest > LONGEST_PATH or max(len(definition.form_id), len(definition.version)) > LONGEST_NAME:
         raise FormRefused([Problem("too_large", detail={"limit": LONGEST_PATH})])

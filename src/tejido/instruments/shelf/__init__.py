@@ -1,6 +1,6 @@
 """The templates of the house: forms as TOML files, one each, in three languages, that anybody can read and mend.
 
-A file says `kind` (of an instrument), `minutes`, `order` (names of questions), `[title]`, `[about]`, `[lists.x]` (choices: what
+A file says `kind` (of an instrument), `minutes`, where wanted `anonymous`, `order` (names of questions), `[title]`, `[about]`, `[lists.x]` (choices: what
 answers hold = texts), `[dimensions.x]` (what scale questions measure) and `[questions.x]`: a `kind` of `tejido_forms.building`, the texts
 es, en, pt, and where wanted `hint`, `list`, `required`, `only_if = ["question", "choice"]`, `dimension`, `reverse`, and
 `inside = "x"` for questions that are asked as often as needed, `[repeats.x]`.
@@ -54,6 +54,11 @@ class Template:
     def count(self) -> int:
         """How many questions it asks; notes are none."""
         return sum(self.said["questions"][name]["kind"] != "note" for name in self.said["order"])
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether it is usually answered without names."""
+        return bool(self.said.get("anonymous"))
 
     @cached_property
     def repeats(self) -> bool:

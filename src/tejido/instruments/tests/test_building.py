@@ -279,6 +279,18 @@ def test_two_forms_of_one_title_live_side_by_side(builder):
     assert sorted(Instrument.objects.values_list("form_id", flat=True)) == ["taller", "taller_2"]
 
 
+@pytest.mark.django_db
+def test_a_form_that_asks_for_people_is_drawn_here_and_never_given_by_link(builder, cast):
+    builder.press("add:people", title="Who helps?").press("save", k1_label="Whom do you ask?").saved()
+    made = Instrument.objects.get()
+
+    assert made.versions.get().files.count() == 0
+    assert [one.kind for one in opened(bytes(made.versions.get().source)).questions] == ["people"]
+    give = reverse("instruments:give", args=[cast.node.pk, made.pk])
+    asked = {"title": "T", "audience": "link", "names": "named", "link": "on"}
+    assert builder.client.post(give, asked).status_code == 422
+
+
 RIGHTS = [("ana", 404), ("rosa", 200), ("tomas", 200), ("ines", 404), ("sole", 404), ("ze", 404)]
 
 

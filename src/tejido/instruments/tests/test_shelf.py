@@ -94,7 +94,7 @@ def test_an_exit_ticket_is_four_taps_away_from_the_page_of_the_community(client,
     assert ticket in client.get(templates).content.decode()
 
     shown = client.get(ticket)
-    ready = {name: shown.context["form"][name].initial for name in ("title", "audience", "names")}
+    ready = {name: shown.context["form"][name].value() for name in ("title", "audience", "names")}
     opened_at = client.post(ticket, ready)["Location"]
 
     collection = Collection.objects.get()
@@ -150,3 +150,14 @@ def test_a_template_that_there_is_not_is_not_found(client, cast):
     MembershipFactory(community=cast.elsewhere)
     client.force_login(cast.rosa)
     assert client.get(reverse("instruments:template", args=[cast.node.pk, "nothing"])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_of_the_place_where_they_work_people_are_asked_without_names(client, cast):
+    client.force_login(cast.rosa)
+    url = reverse("instruments:template", args=[cast.node.pk, "school_environment"])
+
+    shown = client.get(url)
+    client.post(url, {name: shown.context["form"][name].value() for name in ("title", "audience", "names")})
+
+    assert Collection.objects.get().anonymous

@@ -21,6 +21,7 @@ from tejido.instruments.forms.previewing import Preview, preview_of
 from tejido.instruments.forms.sketch import ADDED, Sketch
 from tejido.instruments.forms.sketch_page import KINDS, languages_for, lines_for, removed_for, sketch_of
 from tejido.instruments.models import Instrument
+from tejido.instruments.rosters import Roster
 from tejido.instruments.shelf import shelf
 from tejido.instruments.views import loading
 from tejido.instruments.wording import form_problem, language_for
@@ -153,4 +154,4 @@ def _drawn(sketch: Sketch, wrong: Sequence[tuple[str, str]]) -> dict[str, Any]:
 def _preview(sketch: Sketch) -> Preview | None:
     """The draft as it is answered; None where nothing is asked yet."""
     draft = sketch.shown()
-    return preview_of(compile_form(as_xform(draft)), sketch.speaks) if draft else None
+    return preview_of(compile_form(as_xform(draft), Roster().files()), sketch.speaks) if draft else None

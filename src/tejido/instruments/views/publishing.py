@@ -58,7 +58,8 @@ def _read(form: VersionForm) -> tuple[Brought | None, list[dict[str, Any]]]:
 
 
 def _published(request: MemberRequest, made: Instrument, brought: Brought) -> HttpResponse:
-    said = [form_problem(one)["words"] for one in brought.problems]
+    found = [form_problem(one) for one in brought.problems]
+    said = [f"{one['where']}: {one['words']}" if one["where"] else one["words"] for one in found]
     words = _("«%(form)s» is ready to be given out.") % {"form": made.title}
     return done(request, " ".join([words, *said[:3]]), "instruments:instrument", made.pk)
 

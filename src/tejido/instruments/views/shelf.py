@@ -55,7 +55,8 @@ def template(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     card = card_of(found)
-    form = HandOutForm(request.POST or None, initial={"title": title_today(card["title"], community)})
+    usual = {"title": title_today(card["title"], community), "names": names_of(found)}
+    form = HandOutForm(request.POST or None, initial=usual)
     opened = _open(request, found, community, form) if form.is_bound else None
     if opened is not None:
         return done(request, _("It is open for answers."), "instruments:share", opened.pk)
@@ -63,6 +64,11 @@ def template(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     shown = preview_of(definition, language_for(definition.languages))
     more: dict[str, Any] = {"community": community, "card": card, "preview": shown}
     return page(request, "instruments/template.html", place="forms", form=form, **more)
+
+
+def names_of(template: Template) -> str:
+    """What is chosen where nobody chooses: about the place where they work, people speak more freely without names."""
+    return "anonymous" if template.anonymous else "named"
 
 
 def title_today(title: str, community: Community) -> str:
