@@ -118,7 +118,7 @@ def panorama(
     return Panorama(
         period,
         earlier,
-        {name: _indicator(name, current[name], old[name]) for name in DEFINITIONS},
+        {name: indicator(name, current[name], old[name]) for name in DEFINITIONS},
         now.woven.network,
         _nodes(now, options),
         now.woven.kinds,
@@ -139,7 +139,12 @@ def period_before(period: Period, options: Options | None = None) -> Period:
     return max(own, key=lambda one: (one.end, one.start)) if own else period.previous()
 
 
-def _indicator(name: str, now: Measure, before: Measure) -> Indicator:
+def indicator(name: str, now: Measure, before: Measure) -> Indicator:
+    """A measure of two periods as the indicator of that id in the catalogue.
+
+    >>> indicator("density", Measure(0.5, 4), Measure(None, 0, "no people known")).previous_because
+    'no people known'
+    """
     definition = DEFINITIONS[name]
     return Indicator(
         name,

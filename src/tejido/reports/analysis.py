@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from tejido.foundation.errors import Refusal
 from tejido.reports import files
 from tejido.reports.building import Met, Subject, build
 from tejido.reports.folder import Reading, read_folder
@@ -62,11 +61,7 @@ def analyse(
         say(_("writing the report as PDF"))
         (out / "report.pdf").write_bytes(as_pdf(document))
     except OSError as error:
-        raise Refusal(
-            "cannot_write",
-            _("Nothing can be written to %(folder)s: %(why)s. Name another folder with --out.")
-            % {"folder": out, "why": error.strerror},
-        ) from error
+        raise files.cannot_write(out, error) from error
     written = [
         "indicators.json",
         "ties.csv",
@@ -81,7 +76,15 @@ def analyse(
 def _last_twelve_months(reading: Reading) -> Period:
     """Twelve months up to the last day with data; up to today where nothing is dated."""
     span = reading.tables.span()
-    last = span.end if span else dt.date.today()  # noqa: DTZ011 - the reader's own day
+    return twelve_months_to(span.end if span else dt.date.today())  # noqa: DTZ011 - the reader's own day
+
+
+def twelve_months_to(last: dt.date) -> Period:
+    """The year that ends with a day.
+
+    >>> twelve_months_to(dt.date(2024, 2, 29))
+    Period(start=datetime.date(2023, 3, 1), end=datetime.date(2024, 2, 29))
+    """
     try:
         year_ago = last.replace(year=last.year - 1)
     except ValueError:  # 29 February

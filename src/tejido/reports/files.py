@@ -10,46 +10,64 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
+from tejido.foundation.errors import Refusal
 from tejido.foundation.tables.formulas import safe_cell
 from tejido.reports.folder import FIELDS, Reading
-from tejido_analytics.panorama import Panorama
+from tejido_analytics.panorama import Indicator, Panorama
+from tejido_analytics.tables import Period
 
 TIES = ("source", "target", "kind", "weight", "encounters", "first", "last")
 
 
 def indicators(seen: Panorama, notes: list[str]) -> dict[str, Any]:
     """The content of indicators.json: every indicator by id, with a value or the reason why there is none."""
+    signals = [
+        {
+            "code": s.code,
+            "kind": s.kind,
+            "subject": s.subject,
+            "since": s.since,
+            "evidence": dict(s.evidence),
+        }
+        for s in seen.signals
+    ]
+    return indicators_of(seen.period, seen.previous, seen.indicators, notes) | {"signals": signals}
+
+
+def indicators_of(
+    period: Period, previous: Period, found: Mapping[str, Indicator], notes: list[str]
+) -> dict[str, Any]:
+    """The same of some indicators, without signals."""
     return {
-        "period": {"start": seen.period.start, "end": seen.period.end},
-        "previous_period": {"start": seen.previous.start, "end": seen.previous.end},
+        "period": {"start": period.start, "end": period.end},
+        "previous_period": {"start": previous.start, "end": previous.end},
         "indicators": {
             name: {
-                "value": found.value,
-                "unit": found.unit,
-                "n": found.n,
-                "because": found.because,
-                "previous": found.previous,
-                "family": found.family,
-                "numerator": found.numerator,
-                "denominator": found.denominator,
-                "missing": dict(found.missing),
-                "detail": found.detail,
+                "value": one.value,
+                "unit": one.unit,
+                "n": one.n,
+                "because": one.because,
+                "previous": one.previous,
+                "family": one.family,
+                "numerator": one.numerator,
+                "denominator": one.denominator,
+                "missing": dict(one.missing),
+                "detail": one.detail,
             }
-            for name, found in seen.indicators.items()
+            for name, one in found.items()
         },
-        "signals": [
-            {
-                "code": s.code,
-                "kind": s.kind,
-                "subject": s.subject,
-                "since": s.since,
-                "evidence": dict(s.evidence),
-            }
-            for s in seen.signals
-        ],
         "notes": notes,
     }
+
+
+def cannot_write(folder: Path, error: OSError) -> Refusal:
+    return Refusal(
+        "cannot_write",
+        _("Nothing can be written to %(folder)s: %(why)s. Name another folder with --out.")
+        % {"folder": folder, "why": error.strerror},
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -132,10 +132,7 @@ def read_folder(folder: Path) -> Reading:
     cannot be used are left out and said in `notes`. Memory grows with the rows.
     """
     if not folder.is_dir():
-        raise Refusal(
-            "no_folder",
-            _("%(folder)s is not a folder. Name the one that holds the tables.") % {"folder": folder},
-        )
+        raise no_folder(folder)
     found = {kind: path for kind in FIELDS if (path := _file_of(folder, kind)) is not None}
     if not found.keys() & {"attendance", "ties", "gatherings", "people"}:
         raise Refusal(
@@ -159,6 +156,13 @@ def read_folder(folder: Path) -> Reading:
         people=people, memberships=memberships, gatherings=gatherings, attendance=attendance, ties=ties
     )
     return reading
+
+
+def no_folder(folder: Path) -> Refusal:
+    return Refusal(
+        "no_folder",
+        _("%(folder)s is not a folder. Name the one that holds the tables.") % {"folder": folder},
+    )
 
 
 def _file_of(folder: Path, kind: str) -> Path | None:

@@ -144,3 +144,13 @@ def test_an_estimate_says_that_it_is_one() -> None:
     assert sure.value == roles.brokers(network).value
     with pytest.raises(ValueError, match="pivot"):
         Sample(pivots=0)
+
+
+def test_a_larger_network_below_the_limit_is_computed_by_the_compiled_loop_and_is_exact(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network = random_network(6)
+    monkeypatch.setattr("tejido_analytics.wide.graph.COMPILED_FROM", 10)
+    found = brokers(network)
+    assert found.value == pytest.approx(roles.brokers(network).value, rel=1e-12)
+    assert found.detail["sampled"] is False

@@ -10,6 +10,7 @@ seen = indicators(roll_of(Wide(tables), period))
 """
 
 from tejido_analytics.wide.clean import Wide
+from tejido_analytics.wide.country import Country, country, span
 from tejido_analytics.wide.engine import connect
 from tejido_analytics.wide.given import Given, columns_of, given, held, read, there
 from tejido_analytics.wide.met import Met
@@ -18,6 +19,7 @@ from tejido_analytics.wide.panorama import indicators, roll_of
 from tejido_analytics.wide.roll import Roll
 
 __all__ = [
+    "Country",
     "Given",
     "Met",
     "Net",
@@ -25,10 +27,12 @@ __all__ = [
     "Wide",
     "columns_of",
     "connect",
+    "country",
     "given",
     "held",
     "indicators",
     "read",
     "roll_of",
+    "span",
     "there",
 ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
 
 import ibis
 import ibis.expr.types as ir
@@ -44,9 +45,9 @@ def connect(
     if session is not None:
         session.conf.set("spark.sql.session.timeZone", "UTC")
         return ibis.pyspark.connect(session)
+    if url.startswith(f"{_SPARK}:"):
+        return connect(session=_spark_of(url))
     engine = ibis.connect(url or "duckdb://")
-    if engine.name == _SPARK:
-        engine._session.conf.set("spark.sql.session.timeZone", "UTC")
     if engine.name == _DUCKDB:
         chosen = {"threads": threads, "memory_limit": f"'{memory}'" if memory else None}
         chosen |= {"autoinstall_known_extensions": "false", "preserve_insertion_order": "false"}
@@ -54,6 +55,15 @@ def connect(
             if value is not None:
                 engine.raw_sql(f"SET {name} = {value}")
     return engine
+
+
+def _spark_of(url: str) -> Any:
+    """A session with the settings that stand behind the question mark. (ibis sets them again on the running session, which
+    Spark refuses for most of them.)"""
+    from pyspark.sql import SparkSession
+
+    settings = dict(parse_qsl(urlsplit(url).query))
+    return SparkSession.builder.config(map=settings).getOrCreate()
 
 
 def names_in(engine: ibis.BaseBackend) -> set[str]:

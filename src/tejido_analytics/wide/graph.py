@@ -2,12 +2,13 @@
 
 The ties of a country fit one machine when they are numbers (10 million take 160 MB as two ends and a weight, 32 bytes a
 tie more for days and counts); the rows they came from need not. Components, transitivity and cores are exact at any size, on
-compressed rows. Betweenness visits every person from every person and would not end; above `Sample.exact_up_to` ties it
-is estimated from some pivots, and the result says so. Groups are looked for in each community by itself (`circles`).
+compressed rows. Betweenness visits every person from every person and would not end; above `Sample.exact_up_to` it is
+estimated from some pivots, and the result says so. Groups are looked for in each community by itself (`circles`).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from tejido_analytics.measure import Measure
 from tejido_analytics.network import cohesion
 from tejido_analytics.network.groups import leiden
 from tejido_analytics.network.roles import betweenness, gini
-from tejido_analytics.network.ties import Floats, Integers, Network
+from tejido_analytics.network.ties import COMPILED_FROM, Floats, Integers, Network
 from tejido_analytics.wide.engine import arrow, rows
 from tejido_analytics.wide.network import Net
 
@@ -34,12 +35,12 @@ _PARTS = 8
 class Sample:
     """How to estimate what cannot be computed: betweenness from `pivots` people drawn with `seed`.
 
-    exact_up_to: ties up to which it is computed instead.
+    exact_up_to: people times ties up to which it is computed instead; 250 million take some ten seconds.
     """
 
     pivots: int = 200
     seed: int = SEED
-    exact_up_to: int = 50_000
+    exact_up_to: int = 250_000_000
 
     def __post_init__(self) -> None:
         if self.pivots < 1:
@@ -97,21 +98,19 @@ def whole_network(network: Network, sample: Sample | None = None) -> dict[str, M
         "clustering": cohesion.clustering(network),
         "k_core": cohesion.k_core(network),
     }
-    told = {name: _without_lists(measure) for name, measure in found.items()}
+    told = {name: without_lists(measure) for name, measure in found.items()}
     return told | {"brokers": brokers(network, sample)}
 
 
-def _without_lists(measure: Measure) -> Measure:
-    detail = {name: value for name, value in measure.detail.items() if name != "people"}
-    return Measure(
-        measure.value,
-        measure.n,
-        measure.because,
-        measure.numerator,
-        measure.denominator,
-        missing=measure.missing,
-        detail=detail,
-    )
+def without_lists(measure: Measure, detail: Mapping[str, Any] | None = None) -> Measure:
+    """The same with another detail, by default its own without lists of people.
+
+    >>> without_lists(Measure(1, 2, detail={"people": ["ana", "eva"], "sizes": [2]})).detail
+    {'sizes': [2]}
+    """
+    lists = ("people", "groups")
+    kept = {name: value for name, value in measure.detail.items() if name not in lists}
+    return dataclasses.replace(measure, detail=kept if detail is None else detail)
 
 
 def sampled_betweenness(network: Network, sample: Sample) -> Floats:
@@ -159,8 +158,13 @@ def brokers(network: Network, sample: Sample | None = None) -> Measure:
         return Measure(None, network.size, reasons.TOO_FEW_PEOPLE if network.size else reasons.NO_PEOPLE)
     if not network.ties:
         return Measure(None, network.size, reasons.NO_TIES)
-    estimated = network.ties > sample.exact_up_to
-    between = sampled_betweenness(network, sample) if estimated else betweenness(network)
+    estimated = network.size * network.ties > sample.exact_up_to
+    if estimated:
+        between = sampled_betweenness(network, sample)
+    elif network.ties > COMPILED_FROM:  # from everybody, so exact
+        between = sampled_betweenness(network, dataclasses.replace(sample, pivots=network.size))
+    else:
+        between = betweenness(network)
     detail: dict[str, Any] = {"sampled": estimated}
     if estimated:
         detail |= {"pivots": min(sample.pivots, network.size), "of": network.size}
