@@ -96,8 +96,10 @@ def _into(board: Board, number: int, line: int, extra: float) -> Iterator[Place]
     for at in range(len(places) - 1):
         added = km[places[at], here] + km[here, places[at + 1]] - km[places[at], places[at + 1]]
         order = (*trip.order[:at], line, *trip.order[at:])
+        minutes = ground.minutes[places[at], here] + ground.minutes[here, places[at + 1]]
+        minutes += ground.lines[line].minutes - ground.minutes[places[at], places[at + 1]]
         longer = 0.0
-        if trip.tour.days > 1:
+        if trip.tour.days > 1 or sum(trip.tour.minutes) + minutes > ground.rules.day_minutes:
             more = board.tour(trip.team, order).days - trip.tour.days
             longer = more * (ground.rules.day_km + ground.rules.night_km)
         yield Place(float(added) + longer + extra, trip.team, trip.day, order, number)

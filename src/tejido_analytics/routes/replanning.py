@@ -25,13 +25,16 @@ from tejido_analytics.routes.summary import plan_of, reasons_for
 @dataclass(frozen=True, slots=True)
 class Replan:
     """plan: the new one from `today` on (its `due` is what was still due). kept: visits with the team and date they had;
-    moved: visits that have another team or date; added: visits that had no place before; lost: that have none now."""
+    moved: visits that have another team or date; added: visits that had no place before; lost: that have none now.
+    done: the visits before today that were made. moves: (as it was, as it is) of every visit that moved, by old date."""
 
     plan: VisitPlan
     kept: int
     moved: int
     added: int
     lost: int
+    done: tuple[Visit, ...] = ()
+    moves: tuple[tuple[Visit, Visit], ...] = ()
 
 
 def replan(
@@ -75,7 +78,7 @@ def replan(
             left[line] += insert(board, reach, line, homes.get(line), steady=True) is None
     needed = np.array([float(board.out[team]) for team in range(len(teams))])
     plan = plan_of(board, [*reach.left, *reasons_for(board, reach, left, needed)])
-    return _counted(plan, ahead)
+    return _counted(plan, ahead, done)
 
 
 def _still_due(given: Accompaniment, done: list[Visit], today: dt.date) -> Accompaniment:
@@ -143,10 +146,30 @@ def _trips(visits: list[Visit]) -> list[tuple[str, dt.date, list[Visit]]]:
     return trips
 
 
-def _counted(plan: VisitPlan, ahead: list[Visit]) -> Replan:
+def _counted(plan: VisitPlan, ahead: list[Visit], done: list[Visit]) -> Replan:
     before = Counter((visit.school, visit.skill) for visit in ahead)
     after = Counter((visit.school, visit.skill) for visit in plan.visits)
     exact = Counter((visit.school, visit.skill, visit.team, visit.date) for visit in ahead)
     same = exact & Counter((visit.school, visit.skill, visit.team, visit.date) for visit in plan.visits)
     kept, met = sum(same.values()), sum((before & after).values())
-    return Replan(plan, kept, met - kept, sum((after - before).values()), sum((before - after).values()))
+    added, lost = sum((after - before).values()), sum((before - after).values())
+    return Replan(plan, kept, met - kept, added, lost, tuple(done), _moves(plan, ahead))
+
+
+def _moves(plan: VisitPlan, ahead: list[Visit]) -> tuple[tuple[Visit, Visit], ...]:
+    """Pairs of what left and what came, for each school and skill in the order of dates."""
+    left, came = _but_for(ahead, plan.visits), _but_for(plan.visits, ahead)
+    pairs = [pair for line, visits in left.items() for pair in zip(visits, came.get(line, ()), strict=False)]
+    return tuple(sorted(pairs, key=lambda pair: (pair[0].date, pair[0].team, pair[0].order)))
+
+
+def _but_for(visits: Iterable[Visit], others: Iterable[Visit]) -> dict[tuple[str, str], list[Visit]]:
+    """(school, skill) -> its visits, by date, that have no other of the same team and date."""
+    same = Counter((visit.school, visit.skill, visit.team, visit.date) for visit in others)
+    found: dict[tuple[str, str], list[Visit]] = defaultdict(list)
+    for visit in sorted(visits, key=lambda each: (each.date, each.team, each.order)):
+        key = (visit.school, visit.skill, visit.team, visit.date)
+        same[key] -= 1
+        if same[key] < 0:
+            found[visit.school, visit.skill].append(visit)
+    return found

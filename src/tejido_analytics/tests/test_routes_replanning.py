@@ -39,6 +39,28 @@ def test_a_team_that_is_ill_has_only_its_own_visits_moved():
     assert faults(changed, after.plan) == []
 
 
+def test_nobody_sleeps_away_for_a_visit_that_a_day_of_its_own_could_make():
+    """Four visits of two hours fill a day; a fifth goes to another day, not into a night beside the base."""
+    given = accompaniment(*(school(f"s{n}", 3) for n in range(9)), teams=(at_equator("near"),))
+    plan = plan_visits(given, QUICK)
+    first = plan.visits[0]
+    changed = replace(given, closures={first.school: frozenset({first.date})})
+    full = max(len([v for v in plan.visits if v.date == day]) for day in {v.date for v in plan.visits})
+    after = replan(changed, plan.visits, MAY.first)
+    assert full == 4
+    assert (after.moved, after.lost) == (1, 0)
+    assert sum(load.nights for load in after.plan.loads) == 0
+
+
+def test_every_visit_that_moved_is_told_with_what_it_was():
+    visit = PLAN.visits[0]
+    changed = replace(GIVEN, closures={visit.school: frozenset({visit.date})})
+    ((was, now),) = replan(changed, PLAN.visits, MAY.first).moves
+    assert was == visit
+    assert (now.school, now.skill) == (visit.school, visit.skill)
+    assert now.date != visit.date
+
+
 def test_a_school_that_closes_moves_alone():
     visit = PLAN.visits[0]
     changed = replace(GIVEN, closures={visit.school: frozenset({visit.date})})

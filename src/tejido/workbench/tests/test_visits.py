@@ -147,6 +147,72 @@ def test_rules_that_allow_nothing_are_refused_with_the_reason(lists):
     assert "far" in refusal(lists, schools="far.csv")
 
 
+def mended(lists: Path, *more: str) -> list[dict[str, str]]:
+    """The rows of the plan after `tejido visits --plan plan.csv --today 2025-05-26`."""
+    (lists / "plan.csv").rename(lists / "before.csv")
+    run(lists, "--plan", str(lists / "before.csv"), "--today", "2025-05-26", *more)
+    return plan(lists)
+
+
+def where(rows: list[dict[str, str]]) -> set[tuple[str, ...]]:
+    return {(row["school"], row["skill"], row["team"], row["date"]) for row in rows if row["date"]}
+
+
+def test_after_a_change_only_what_must_move_moves_and_the_list_says_from_where(lists, capsys):
+    run(lists)
+    old = plan(lists)
+    late = next(row for row in old if row["date"] >= "2025-05-26")
+    (lists / "closures.csv").write_text(f"school,date\n{late['school']},{late['date']}\n")
+    capsys.readouterr()
+    new = mended(lists, "--closures", str(lists / "closures.csv"), "--json")
+    change = json.loads(capsys.readouterr().out)["change"]
+    assert len(where(old) - where(new)) == change["moved"] == 1
+    assert change["kept"] + change["moved"] + change["made"] == 5
+    assert (change["added"], change["lost"]) == (0, 0)
+    assert change["moves"][0]["from"] == {"team": late["team"], "date": late["date"]}
+    moved = [row for row in new if row["before"]]
+    assert [row["before"] for row in moved] == [f"{late['team']} {late['date']}"]
+    assert moved[0]["date"] == change["moves"][0]["to"]["date"] != late["date"]
+    assert {row["done"] for row in new if row["date"] and row["date"] < "2025-05-26"} == {"yes"}
+
+
+def test_a_visit_that_fell_through_is_due_again_and_a_mended_plan_can_be_mended(lists, capsys):
+    run(lists)
+    rows = plan(lists)
+    early = next(row for row in rows if row["date"])
+    assert early["date"] < "2025-05-26"
+    with (lists / "plan.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [*rows[0], "hecha"])
+        writer.writeheader()
+        writer.writerows({**row, "hecha": "no" if row == early else ""} for row in rows)
+    new = mended(lists)
+    assert "1 are new" in capsys.readouterr().out
+    assert (early["school"], early["skill"], early["team"], early["date"]) not in where(new)
+    assert len(where(new)) == 5
+    (lists / "before.csv").unlink()
+    assert where(mended(lists)) == where(new)
+
+
+def test_visits_to_a_school_that_has_left_the_list_are_said_to_be_gone(lists, capsys):
+    run(lists)
+    ahead = sum(row["school"] == "a" and row["date"] >= "2025-05-26" for row in plan(lists))
+    without = "\n".join(line for line in SCHOOLS.splitlines() if not line.startswith("a;"))
+    (lists / "schools.csv").write_text(without, encoding="latin-1")
+    assert "a" not in {row["school"] for row in mended(lists)}
+    assert ahead and f"{ahead} visit" in capsys.readouterr().out
+
+
+def test_a_plan_that_cannot_be_read_is_one_sentence(lists):
+    refusal(lists, "--today", "2025-05-26")
+    for cells, said in (
+        ("Norte,soon,,a,", "«soon»"),
+        ("Norte,2025-05-06,25:00,a,", "«25:00»"),
+        ("Norte,2025-05-06,07:00,a,perhaps", "«perhaps»"),
+    ):
+        (lists / "old.csv").write_text(f"team,date,arrival,school,done\n{cells}\n")
+        assert said in refusal(lists, "--plan", str(lists / "old.csv"), "--today", "2025-06-01")
+
+
 @pytest.mark.parametrize("language", ["en", "es", "pt-br"])
 def test_every_code_has_its_sentence_in_every_language(language):
     numbers = dict.fromkeys(

@@ -132,8 +132,8 @@ def read_dates(path: Path | None, kind: str) -> dict[str, frozenset[dt.date]]:
     order = date_order([*table.column("date"), *table.column("until")]).order
     found: dict[str, set[dt.date]] = defaultdict(set)
     for number, cells in table.rows():
-        first = _date(table, number, cells["date"], order)
-        last = _date(table, number, cells["until"], order) if cells.get("until") else first
+        first = date_in(table, number, cells["date"], order)
+        last = date_in(table, number, cells["until"], order) if cells.get("until") else first
         if not 0 <= (last - first).days <= 366:
             raise Refusal(
                 "wrong_period",
@@ -220,7 +220,8 @@ def _whole(table: FieldedTable, name: str, default: int | None) -> list[int | No
     return found
 
 
-def _date(table: FieldedTable, number: int, text: str, order: Order) -> dt.date:
+def date_in(table: FieldedTable, number: int, text: str, order: Order) -> dt.date:
+    """The date in a cell. Raises Refusal not_a_date, which names the row."""
     day = parse_date(text, order)
     if day is None:
         raise Refusal(

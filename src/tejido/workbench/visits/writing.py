@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from tejido.workbench.lists import write_list
 from tejido.workbench.visits.sentences import why_not
-from tejido_analytics.routes.model import VisitPlan
+from tejido_analytics.routes.model import Visit, VisitPlan
+from tejido_analytics.routes.replanning import Replan
 
 COLUMNS = (
     "team",
@@ -27,11 +29,24 @@ COLUMNS = (
 
 def write_plan(path: Path, plan: VisitPlan, names: Mapping[str, str]) -> None:
     """One line per visit, by date and team; then one per visit without a place, with the reason and no date."""
-    write_list(path, COLUMNS, _lines(plan, names))
+    write_list(path, COLUMNS, (*_visits(plan.visits, names), *_unplaced(plan, names)))
 
 
-def _lines(plan: VisitPlan, names: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-    for visit in plan.visits:
+def write_replan(path: Path, after: Replan, names: Mapping[str, str]) -> None:
+    """The whole season again: the visits made (done: yes), then the plan from today on; `before` has the team and date
+    that a visit which moved had. Such a list is read by the next replanning as it is."""
+    before = {id(now): f"{was.team} {was.date.isoformat()}" for was, now in after.moves}
+    made = ((*line, "yes", "") for line in _visits(after.done, names))
+    ahead = (
+        (*line, "", before.get(id(visit), ""))
+        for visit, line in zip(after.plan.visits, _visits(after.plan.visits, names), strict=True)
+    )
+    rest = ((*line, "", "") for line in _unplaced(after.plan, names))
+    write_list(path, (*COLUMNS, "done", "before"), (*made, *ahead, *rest))
+
+
+def _visits(visits: Iterable[Visit], names: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    for visit in visits:
         yield (
             visit.team,
             visit.date.isoformat(),
@@ -45,6 +60,9 @@ def _lines(plan: VisitPlan, names: Mapping[str, str]) -> Iterator[tuple[Any, ...
             "yes" if visit.sleeps else "",
             "",
         )
+
+
+def _unplaced(plan: VisitPlan, names: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     for row in plan.unplaced:
         because = why_not(row.because, row.numbers)
         for _visit in range(row.count):
@@ -94,6 +112,27 @@ def summary(plan: VisitPlan) -> dict[str, Any]:
                 **dict(row.numbers),
             }
             for row in plan.unplaced
+        ],
+    }
+
+
+def changes(after: Replan, today: dt.date) -> dict[str, Any]:
+    """What `--json` adds after a change: how many visits were made, stay, moved, came, lost their place; which moved."""
+    return {
+        "today": today.isoformat(),
+        "made": len(after.done),
+        "kept": after.kept,
+        "moved": after.moved,
+        "added": after.added,
+        "lost": after.lost,
+        "moves": [
+            {
+                "school": now.school,
+                "skill": now.skill,
+                "from": {"team": was.team, "date": was.date.isoformat()},
+                "to": {"team": now.team, "date": now.date.isoformat()},
+            }
+            for was, now in after.moves
         ],
     }
 

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,11 +20,13 @@ from tejido.workbench.visits.reading import (
     read_teams,
     unknown_name,
 )
+from tejido.workbench.visits.replanning import read_plan, what_changed
 from tejido.workbench.visits.sentences import why_no_plan, why_not
-from tejido.workbench.visits.writing import summary, write_plan
+from tejido.workbench.visits.writing import changes, summary, write_plan, write_replan
 from tejido_analytics.routes.causes import CannotPlan
 from tejido_analytics.routes.model import Accompaniment, Effort, Load, Rules, Season, VisitPlan
 from tejido_analytics.routes.planning import plan_visits
+from tejido_analytics.routes.replanning import replan
 from tejido_analytics.routes.travel import Travel
 
 SHOWN = 10  # schools without a place that the screen names; the list has them all
@@ -42,34 +45,60 @@ class Command(TejidoCommand):
         )
         add_lists(parser)
         add_rules(parser)
+        add_change(parser)
         parser.add_argument("--seconds", type=float, help="search about so long instead of a number of steps")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another plan (default: 1)")
         parser.add_argument("--out", type=Path, required=True, help="the plan: a CSV with one line per visit")
         parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
     def work(self, **options: Any) -> None:
+        if options["today"] and not options["plan"]:
+            raise Refusal("no_plan", _("--today goes with --plan: the plan there was, as a list."))
         given, names = read_everything(options)
-        effort = Effort(options["seconds"], seed=options["seed"])
         try:
-            plan = plan_visits(given, effort)
+            told, found = (
+                _replanned(given, names, options) if options["plan"] else _planned(given, names, options)
+            )
         except CannotPlan as impossible:
             raise Refusal(
                 impossible.code, why_no_plan(impossible.code, impossible.numbers), **impossible.numbers
             ) from impossible
-        if plan.due and not plan.done:
-            first = plan.unplaced[0]
-            raise Refusal(
-                first.because,
-                _("Not a single visit can be placed. «%(school)s»: %(because)s")
-                % {"school": names[first.school], "because": why_not(first.because, first.numbers)},
-            )
-        write_plan(options["out"], plan, names)
         said = self.stderr if options["json"] else self.stdout
-        for line in sentences(plan, names):
+        for line in [*told, _("Written to %(file)s") % {"file": options["out"]}]:
             said.write(line)
-        said.write(_("Written to %(file)s") % {"file": options["out"]})
         if options["json"]:
-            self.stdout.write(as_json(summary(plan)))
+            self.stdout.write(as_json(found))
+
+
+Told = tuple[list[str], dict[str, Any]]  # sentences for people, and the object of --json
+
+
+def _planned(given: Accompaniment, names: dict[str, str], options: dict[str, Any]) -> Told:
+    """A new plan, written. Raises CannotPlan, and Refusal where not a single visit has a place."""
+    plan = plan_visits(given, Effort(options["seconds"], seed=options["seed"]))
+    if plan.due and not plan.done:
+        first = plan.unplaced[0]
+        raise Refusal(
+            first.because,
+            _("Not a single visit can be placed. «%(school)s»: %(because)s")
+            % {"school": names[first.school], "because": why_not(first.because, first.numbers)},
+        )
+    write_plan(options["out"], plan, names)
+    return sentences(plan, names), summary(plan)
+
+
+def _replanned(given: Accompaniment, names: dict[str, str], options: dict[str, Any]) -> Told:
+    """The plan of --plan mended from --today on, written whole."""
+    today: dt.date = options["today"] or timezone.localdate()
+    standing = read_plan(options["plan"], today)
+    after = replan(given, standing.visits, today, standing.undone)
+    write_replan(options["out"], after, names)
+    lines = {(due.school, due.skill) for due in given.dues}
+    dropped = sum(
+        visit.date >= today and (visit.school, visit.skill) not in lines for visit in standing.visits
+    )
+    told = [*what_changed(after, dropped, today), *sentences(after.plan, names)]
+    return told, {**summary(after.plan), "change": changes(after, today)}
 
 
 def add_lists(parser: ArgumentParser) -> None:
@@ -87,6 +116,15 @@ def add_lists(parser: ArgumentParser) -> None:
         "--away", type=Path, help="days on which a team cannot go; columns: team, date; until"
     )
     parser.add_argument("--matrix", type=Path, help="measured ways; columns: from, to, km, minutes")
+
+
+def add_change(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--plan", type=Path, help="the plan there was: mend it instead, moving as few visits as can be"
+    )
+    parser.add_argument(
+        "--today", type=_day, help="with --plan: what is before this day stays (default: today)"
+    )
 
 
 def add_rules(parser: ArgumentParser) -> None:
