@@ -81,7 +81,7 @@ def _entry(
 
 
 def _said(text: Text, languages: tuple[str, ...]) -> dict[str, str]:
-    return {language: text.plain(language) for language in languages if text}
+    return {language: text.bare(language) for language in languages if text}
 
 
 def as_table(definition: FormDefinition) -> list[list[str]]:

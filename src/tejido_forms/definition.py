@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from tejido_forms.expressions import Expression
+from tejido_forms.markup import without_marks
 from tejido_forms.problems import Problem
 from tejido_forms.xml import Element
 
@@ -34,6 +35,10 @@ class Text:
     def plain(self, language: str) -> str:
         """As one text, with "…" where an expression stands."""
         return "".join(part if isinstance(part, str) else "…" for part in self.parts(language)).strip()
+
+    def bare(self, language: str) -> str:
+        """As `plain`, without the marks of emphasis, headings and links: for lists, tables and charts."""
+        return without_marks(self.plain(language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,17 +41,6 @@ SIX_QUESTIONS = """
 |          | Boleto de salida | salida  | 1       | Español (es)     |
 """
 
-REPEATED = """
-| survey   |              |          |         |
-|          | type         | name     | label   |
-|          | begin repeat | child    | A child |
-|          | text         | age      | Age     |
-|          | end repeat   |          |         |
-| settings |              |          |         |
-|          | form_id      | version  |         |
-|          | visits       | 1        |         |
-"""
-
 
 @pytest.fixture
 def ticket(cast: Cast) -> Collection:
@@ -122,7 +111,7 @@ def test_without_script_each_state_troubles_nobody_either(browse: Browse, ticket
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_why_there_is_nothing_to_answer_is_said_well(browse: Browse, cast: Cast, language: str):
-    """Unknown, early, answered, taken back, withdrawn, a form for the full engine."""
+    """Unknown, early, answered, taken back, withdrawn."""
     person, rosa = cast.ana.person, cast.rosa
     mine = make.collection(cast.node, make.brought(SIX_QUESTIONS))
     link = services.personal_links(mine, actor=rosa)[person.pk]
@@ -136,14 +125,12 @@ def test_why_there_is_nothing_to_answer_is_said_well(browse: Browse, cast: Cast,
     withdrawn = make.collection(cast.node, version=mine.version, link=True)
     dead = path_of(withdrawn)
     services.withdraw_collection(withdrawn, actor=rosa)
-    repeated = make.collection(cast.node, make.brought(REPEATED), link=True)
     for path, status in (
         ("/a/nobody-knows-this/", 404),
         (urlsplit(link).path, 200),
         (urlsplit(revoked).path, 410),
         (path_of(early), 200),
         (dead, 404),
-        (path_of(repeated), 200),
     ):
         visit = browse(360, language=language)
         assert visit.open(path) == status, path

@@ -1,7 +1,11 @@
 """Who adds what to whose page: lower floors leave slots, higher floors fill them."""
 
 SLOTS: dict[str, list[str]] = {
+    "home.asked": [
+        "tejido.instruments.panels.asked_of_reader",
+    ],
     "communities.overview": [
+        "tejido.instruments.panels.asked_in_community",
         "tejido.consultations.panels.votes_awaited",
         "tejido.gatherings.panels.next_gatherings",
         "tejido.insights.panels.pulse",

@@ -25,6 +25,8 @@ from tejido.communities.services import (
     found_community,
     write_charter,
 )
+from tejido.demo.asking import plant_forms
+from tejido.demo.names import CENTRES, FACILITATORS, PRINCIPALS, SUPPORT
 from tejido.demo.planting import Garden, hours, moment
 from tejido.directory.models import Organisation, Person, Post, Purpose, School, Territory
 from tejido.directory.services import add_organisation, add_school, add_territory, record_profile
@@ -42,57 +44,6 @@ DISTRICTS = {
     "La Granja": ("13111", 5, -33.5356, -70.6225),
     "San Joaquín": ("13129", 1, -33.4959, -70.6284),
 }
-CENTRES = [
-    "Los Aromos",
-    "El Copihue",
-    "Las Araucarias",
-    "Rayén",
-    "Sol Naciente",
-    "Los Canelos",
-    "Pequeños Pasos",
-    "Violeta",
-    "La Ronda",
-    "Antü",
-    "Los Quillayes",
-    "Arcoíris",
-    "Semillita",
-    "El Volantín",
-    "Las Golondrinas",
-]
-PRINCIPALS = [
-    "Ana|Rojas Fuentes",
-    "Carolina|Sepúlveda Araya",
-    "Marisol|Tapia Godoy",
-    "Viviana|Cortés Leiva",
-    "Ingrid|Poblete Mena",
-    "Jacqueline|Vergara Soto",
-    "Paola|Inostroza Díaz",
-    "Loreto|Espinoza Vidal",
-    "Karina|Moya Riquelme",
-    "Ximena|Saavedra Lobos",
-    "Gladys|Henríquez Pino",
-    "Soledad|Barrientos Cea",
-    "Nancy|Ulloa Campos",
-    "Macarena|Farías Toro",
-    "Elizabeth|Oyarzún Muñoz",
-]
-SUPPORT = [
-    "Daniela|Muena Ortiz",
-    "Rodrigo|Pavez Lagos",
-    "Constanza|Neira Salas",
-    "Felipe|Arriagada Ruz",
-    "Gabriela|Toledo Marín",
-    "Mónica|Candia Vera",
-]
-FACILITATORS = [
-    "Rosa|Díaz Molina",
-    "Inês|Prado Lima",
-    "Javier|Quezada Ríos",
-    "Teresa|Lillo Paredes",
-    "Bruno|Salinas Ojeda",
-    "Amanda|Cofré Silva",
-]
-
 # Who was away, by place in the list above: the numbers present are the published ones, who it was is invented.
 AWAY = {
     "Second workshop": {"principals": [9], "support": [3, 5], "facilitators": [4, 5]},
@@ -155,6 +106,8 @@ def plant(say: Progress) -> Community:
             _activity(garden, world, row)
             say(f"activity {number}: {row['title']}")
     _coming(garden, world)
+    plant_forms(garden, world.network, world.principals)
+    say("exit ticket, diagnostic and closing, survey without names, one form open")
     return world.network
 
 

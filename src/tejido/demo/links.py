@@ -12,6 +12,8 @@ from tejido.communities.models import Community
 from tejido.demo import avanzando_juntas, national
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
+from tejido.instruments.models import Collection
+from tejido.instruments.tokens import personal_token
 
 # name -> (URL name, what its pk is)
 PAGES: dict[str, tuple[str, str]] = {
@@ -30,11 +32,19 @@ PAGES: dict[str, tuple[str, str]] = {
     "imports": ("imports:lists", "community"),
     "person": ("directory:person", "person"),
     "school": ("directory:school", "school"),
+    "forms": ("instruments:forms", "community"),
+    "answering": ("instruments:answer", "shared_link"),
+    "answering_as_ana": ("instruments:answer", "link_of_ana"),
+    "open_form": ("instruments:collection", "open_form"),
+    "results": ("instruments:collection", "ticket"),
+    "open_answers": ("instruments:open_answers", "ticket"),
+    "diagnostic": ("instruments:collection", "diagnostic"),
+    "anonymous_survey": ("instruments:collection", "anonymous"),
     "parts": ("accounts:parts", ""),
 }
 
 
-def _subjects(network: Community) -> dict[str, int]:
+def _subjects(network: Community) -> dict[str, int | str]:
     """The rows that the links show: the last gathering that was held, its host's school, and Ana or the first member."""
     held = Gathering.objects.filter(community__lineage__ancestor=network, state=Gathering.State.HELD)
     gathering = held.exclude(school=None).order_by("-starts_at").first()
@@ -44,11 +54,34 @@ def _subjects(network: Community) -> dict[str, int]:
         ).first()
         or Person.objects.filter(memberships__community__lineage__ancestor=network).order_by("pk").first()
     )
-    found = {"community": network.pk}
+    found: dict[str, int | str] = {"community": network.pk} | _forms(network, person)
     if gathering is not None and gathering.school_id is not None:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:
         found["person"] = person.pk
+    return found
+
+
+def _forms(network: Community, person: Person | None) -> dict[str, int | str]:
+    """What is asked in the network: the newest of each kind, and the links of what is open. Two queries."""
+    given = list(
+        Collection.objects.filter(community=network)
+        .select_related("version__instrument")
+        .order_by("opens_at", "pk")
+    )
+    found: dict[str, int | str] = {}
+    for one in given:
+        kind = one.version.instrument.kind
+        name = {"exit_ticket": "ticket", "diagnostic": "diagnostic"}.get(
+            kind, "anonymous" if one.anonymous else ""
+        )
+        if name:
+            found[name] = one.pk
+        if one.state == Collection.State.OPEN and one.public_token:
+            found |= {"open_form": one.pk, "shared_link": one.public_token}
+            mine = one.invitations.filter(person=person).first() if person else None
+            if mine is not None:
+                found["link_of_ana"] = personal_token(one.pk, mine.person_id, mine.turn)
     return found
 
 

@@ -32,3 +32,56 @@ def family(rng: Random) -> str:
 def school(rng: Random, place: str, number: int) -> str:
     """A school's name; the number keeps two of one place apart."""
     return f"{rng.choice(SCHOOL_KINDS)} {rng.choice(SCHOOL_NAMES)} de {place} {number}"
+
+
+# Of Avanzando Juntas; given|family names.
+CENTRES = [
+    "Los Aromos",
+    "El Copihue",
+    "Las Araucarias",
+    "Rayén",
+    "Sol Naciente",
+    "Los Canelos",
+    "Pequeños Pasos",
+    "Violeta",
+    "La Ronda",
+    "Antü",
+    "Los Quillayes",
+    "Arcoíris",
+    "Semillita",
+    "El Volantín",
+    "Las Golondrinas",
+]
+PRINCIPALS = [
+    "Ana|Rojas Fuentes",
+    "Carolina|Sepúlveda Araya",
+    "Marisol|Tapia Godoy",
+    "Viviana|Cortés Leiva",
+    "Ingrid|Poblete Mena",
+    "Jacqueline|Vergara Soto",
+    "Paola|Inostroza Díaz",
+    "Loreto|Espinoza Vidal",
+    "Karina|Moya Riquelme",
+    "Ximena|Saavedra Lobos",
+    "Gladys|Henríquez Pino",
+    "Soledad|Barrientos Cea",
+    "Nancy|Ulloa Campos",
+    "Macarena|Farías Toro",
+    "Elizabeth|Oyarzún Muñoz",
+]
+SUPPORT = [
+    "Daniela|Muena Ortiz",
+    "Rodrigo|Pavez Lagos",
+    "Constanza|Neira Salas",
+    "Felipe|Arriagada Ruz",
+    "Gabriela|Toledo Marín",
+    "Mónica|Candia Vera",
+]
+FACILITATORS = [
+    "Rosa|Díaz Molina",
+    "Inês|Prado Lima",
+    "Javier|Quezada Ríos",
+    "Teresa|Lillo Paredes",
+    "Bruno|Salinas Ojeda",
+    "Amanda|Cofré Silva",
+]

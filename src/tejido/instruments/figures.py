@@ -34,7 +34,7 @@ def reliability_lines(
         known = reliability_with_interval(one)
         items = [
             {
-                "label": form.by_path[item.path].label.plain(language) or form.by_path[item.path].name,
+                "label": form.by_path[item.path].label.bare(language) or form.by_path[item.path].name,
                 "reverse": item.reverse,
                 "rest": "–" if rest.value is None else decimal(rest.value),
                 "without": "–" if dropped is None else decimal(dropped),

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from collections.abc import Mapping
+from typing import Any
 
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from tejido.accounts.models import User
 from tejido.foundation.models import JournalEntry
-from tejido.foundation.sentences import Names, sentence
+from tejido.foundation.sentences import Named, Names, naming, sentence
+from tejido.instruments.models import Collection, Instrument
+from tejido.instruments.policies import instruments_visible_to, results_visible_to
 
 INSTRUMENT = "instruments.Instrument"
 COLLECTION = "instruments.Collection"
 FORM = ("instruments:instrument", "instrument_id")
 PERSON = "directory.Person"
 PAGE = ("instruments:collection", "collection_id")
+
+
+@naming(
+    instruments_Instrument=pgettext_lazy("in place of a name", "a form that was removed"),
+    instruments_Collection=pgettext_lazy("in place of a name", "a form that was removed"),
+)
+def _titles(ids: Mapping[str, set[int]], reader: User) -> Mapping[str, Mapping[int, Named]]:
+    """Titles, which whoever reads the history may know; hidden, and so without a link, for who may not open the page. One query."""
+    forms = _of(Instrument.objects.filter(pk__in=ids.get(INSTRUMENT, ())), instruments_visible_to(reader))
+    given = _of(Collection.objects.filter(pk__in=ids.get(COLLECTION, ())), results_visible_to(reader))
+    named: dict[str, dict[int, Named]] = {INSTRUMENT: {}, COLLECTION: {}}
+    for is_form, pk, title, seen in forms.union(given, all=True):
+        named[INSTRUMENT if is_form else COLLECTION][pk] = Named(title, hidden=not seen)
+    return named
+
+
+def _of(rows: QuerySet[Any], visible: Q) -> QuerySet[Any, Any]:
+    """(is it a form, key, title, may the reader open it)."""
+    seen = rows.model.objects.filter(visible).order_by().values("pk")
+    told = rows.order_by().annotate(
+        is_form=Value(rows.model is Instrument), seen=Case(When(pk__in=seen, then=True), default=False)
+    )
+    return told.values_list("is_form", "pk", "title", "seen")
 
 
 def _on_form(names: Names) -> dict[str, object]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tejido.instruments.views import (
     answering,
+    beside,
     building,
     collections,
     downloads,
@@ -22,6 +23,7 @@ from tejido.instruments.views import (
 app_name = "instruments"
 urlpatterns = [
     path("a/<str:token>/", answering.answer, name="answer"),
+    path("a/<str:token>/files/<str:name>", beside.file, name="file"),
     path("a/<str:token>/thanks/", answering.thanks, name="thanks"),
     path("a/<str:token>/full/", engine.full, name="full"),
     path("a/<str:token>/full/worker.js", engine.worker, name="engine_worker"),

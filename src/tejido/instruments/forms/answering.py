@@ -23,12 +23,13 @@ from tejido.instruments.forms.people import FIND, People
 from tejido.instruments.forms.questions import OWN, Part, parts_of
 from tejido.instruments.forms.rules import rules_of
 from tejido.instruments.rosters import Roster, roster_questions
-from tejido.instruments.selectors import Door, definition_of, definition_with
+from tejido.instruments.selectors import Door, definition_of, definition_with, files_shown
 from tejido_forms.answers import Answer, begin, new_instance_id, write
 from tejido_forms.definition import FormDefinition
 from tejido_forms.expressions import EvaluationFailed, scene
 from tejido_forms.functions import Scene
 from tejido_forms.judging import Flag, judge, scene_for
+from tejido_forms.markup import without_marks
 from tejido_forms.pages import Field, Page, page, spoken, take
 from tejido_forms.texts import language_code
 from tejido_forms.words import clean
@@ -212,6 +213,16 @@ class AnswerForm:
         return rules_of(self.page)
 
     @property
+    def count(self) -> int:
+        """How many questions the page asks at most; notes are none."""
+        return sum(field.kind != "note" and not field.readonly for field in self.page.fields())
+
+    @cached_property
+    def shown_files(self) -> frozenset[str]:
+        """Names of pictures, sounds and films that stand with questions and are there. One query where the form names files."""
+        return files_shown(self.collection.version) if self.definition.files else frozenset()
+
+    @property
     def has_files(self) -> bool:
         return any(field.kind in FILES for field in self.page.fields())
 
@@ -237,7 +248,10 @@ class AnswerForm:
     def problems(self) -> list[tuple[str, str, str]]:
         """(id of the question, its label, what is wrong), in the order of the page."""
         asked = [field for field in self.page.fields() if field.name in self.wrong]
-        found = [(f"q-{one.name.replace('/', '-')}", one.label, self.wrong[one.name]) for one in asked]
+        found = [
+            (f"q-{one.name.replace('/', '-')}", without_marks(one.label), self.wrong[one.name])
+            for one in asked
+        ]
         return [*found, ("own-name", _("Your name"), self.wrong[NAME])] if NAME in self.wrong else found
 
     @property
@@ -264,4 +278,6 @@ def sentence(flag: Flag, field: Field) -> str:
 
 def labels_of(form: AnswerForm, names: list[str]) -> list[str]:
     """The labels of these questions; names that the form does not have are passed over."""
-    return [field.label or field.name for field in form.page.fields() if field.name in set(names)]
+    return [
+        without_marks(field.label) or field.name for field in form.page.fields() if field.name in set(names)
+    ]

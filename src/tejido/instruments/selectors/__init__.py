@@ -1,7 +1,7 @@
 """Questions to instruments. Read only; every list says what it costs."""
 
 from tejido.instruments.selectors.changes import Changed, changes, earlier_and_later, in_order
-from tejido.instruments.selectors.definitions import definition_of, definition_with
+from tejido.instruments.selectors.definitions import definition_of, definition_with, files_shown
 from tejido.instruments.selectors.doors import (
     Door,
     collection_for,
@@ -83,6 +83,7 @@ __all__ = [
     "earlier_and_later",
     "engine_form_of",
     "files_for",
+    "files_shown",
     "for_phone",
     "groupings_of",
     "in_order",

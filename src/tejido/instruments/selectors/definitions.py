@@ -15,6 +15,17 @@ _kept: OrderedDict[str, FormDefinition] = OrderedDict()
 _lock = Lock()
 
 
+def files_shown(version: Version) -> frozenset[str]:
+    """Names of the files of `version` that its questions and choices show: pictures, sounds, films; no lists. One query."""
+    texts = [
+        text
+        for node in definition_of(version).nodes()
+        for text in (node.label, *(choice.label for choice in node.choices))
+    ]
+    named = {file for text in texts for files in text.media.values() for file in files.values()}
+    return frozenset(version.files.filter(name__in=named).values_list("name", flat=True))
+
+
 def definition_of(version: Version) -> FormDefinition:
     """What `version` asks, compiled. No query where it was asked for before, else one for its files.
 

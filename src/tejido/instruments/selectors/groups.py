@@ -32,7 +32,7 @@ Groups = Mapping[str, str]  # answer -> name of its group
 def groupings_of(collection: Collection, form: FormDefinition, language: str) -> list[tuple[str, str]]:
     """(key, label) of what answers can be compared by: where people are, for answers with names; questions with few choices."""
     asked = [
-        (node.path, node.label.plain(language) or node.name)
+        (node.path, node.label.bare(language) or node.name)
         for node in form.questions
         if node.type == "select1" and 2 <= len(node.choices) <= MOST_CHOICES
     ]
@@ -69,7 +69,7 @@ def _groups(collection: Collection, form: FormDefinition, by: str, language: str
         found = groups_of_people(collection, by)
         return sorted(set(found.values())), found
     labels = {
-        choice.value: choice.label.plain(language) or choice.value for choice in form.by_path[by].choices
+        choice.value: choice.label.bare(language) or choice.value for choice in form.by_path[by].choices
     }
     rows = Answer.objects.filter(response__in=counted(collection), path=by)
     told = {str(pk): text for pk, text in rows.values_list("response_id", "text")}

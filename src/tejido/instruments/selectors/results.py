@@ -133,7 +133,7 @@ def _kind(node: Node) -> str:
 def _asked(node: Node, language: str, n: int, told: Counter[str], suppress: bool) -> Asked:
     kind, cells, mean = _kind(node), [], None
     if kind == "choice":
-        labels = {choice.value: choice.label.plain(language) or choice.value for choice in node.choices}
+        labels = {choice.value: choice.label.bare(language) or choice.value for choice in node.choices}
         values = [*labels, *sorted(value for value in told if value not in labels)]
         cells = [Cell(value, labels.get(value, value), told[value]) for value in values]
         mean = _mean(told) if node.type == "select1" and ends_of(node) else None
@@ -143,7 +143,7 @@ def _asked(node: Node, language: str, n: int, told: Counter[str], suppress: bool
         cells = _hidden(cells)
         mean = mean if n >= SMALLEST_CELL else None
     many = node.type in {"select", "odk:rank"}
-    return Asked(node.path, node.label.plain(language) or node.name, kind, n, many, cells, mean)
+    return Asked(node.path, node.label.bare(language) or node.name, kind, n, many, cells, mean)
 
 
 def _hidden(cells: Sequence[Cell]) -> list[Cell]:

@@ -138,7 +138,7 @@ def measures_of(
     table = numbers_by_answer(collection, {one.path for one in asked}) if asked else {}
     for one in asked:
         values = {who: given[one.path] for who, given in table.items() if one.path in given}
-        found.append((one.path, one.label.plain(language) or one.name, values))
+        found.append((one.path, one.label.bare(language) or one.name, values))
     return found
 
 

@@ -179,9 +179,7 @@ def _write_items(version: Version, form: FormDefinition) -> None:
     )  # fmt: skip
     pairs = list(zip(items, nodes, strict=True))
     ItemText.objects.bulk_create(
-        ItemText(
-            item=item, language=language, label=node.label.plain(language), hint=node.hint.plain(language)
-        )
+        ItemText(item=item, language=language, label=node.label.bare(language), hint=node.hint.bare(language))
         for item, node in pairs
         for language in form.languages
         if node.label or node.hint
@@ -203,7 +201,7 @@ def _write_choices(pairs: Sequence[tuple[Item, Node]], languages: Sequence[str])
     labels = [label for _item, choices in offered for label in choices.values()]
     ChoiceText.objects.bulk_create(
         (
-            ChoiceText(choice=choice, language=language, label=label.plain(language))
+            ChoiceText(choice=choice, language=language, label=label.bare(language))
             for choice, label in zip(made, labels, strict=True)
             for language in languages
         ),

@@ -43,7 +43,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(services.with_roster(door), get_language() or "", *sent)
     if form.is_valid():
         return _keep(door, form, token)
-    return shown(request, "instruments/answer.html", 422 if form.wrong else 200, door=door, answering=form)
+    return shown(
+        request, "instruments/answer.html", 422 if form.wrong else 200, door=door, answering=form, token=token
+    )
 
 
 def why_not(door: Door | None, is_sent: bool) -> str:

@@ -29,7 +29,7 @@ def open_answers(request: MemberRequest, pk: int) -> HttpResponse:
         return _sorted(request, found, path)
     answers, topics = selectors.open_answers(found, path)
     hidden = found.anonymous and selectors.rate_of(found).came < SMALLEST_CELL
-    label = node.label.plain(language_for(found.version.spoken)) or node.name
+    label = node.label.bare(language_for(found.version.spoken)) or node.name
     shown = {"answers": [] if hidden else answers, "topics": topics, "hidden": hidden, "label": label}
     return loading.shown(request, "instruments/open_answers.html", found, question=path, **shown)
 

@@ -43,7 +43,7 @@ def _questions(instrument: Instrument) -> list[tuple[str, str]]:
     if version is None:
         return []
     form, language = selectors.definition_of(version), language_for(version.spoken)
-    return [(one.path, one.label.plain(language) or one.name) for one in form.questions if ends_of(one)]
+    return [(one.path, one.label.bare(language) or one.name) for one in form.questions if ends_of(one)]
 
 
 def _define(request: MemberRequest, instrument: Instrument) -> HttpResponse:
