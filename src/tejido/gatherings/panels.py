@@ -17,16 +17,15 @@ OF_ALL = Window(Count("pk"))  # how many there are besides those that are shown,
 
 
 def next_gatherings(request: HttpRequest, community: Community) -> str:
-    """What is coming in a community, and for its team what still waits for its attendance. Two queries, and one for the right where the page has not asked for it."""
+    """What is coming in a community, and for its team what still waits for its attendance. One query, and one for the right where the page has not asked for it."""
     reader = _reader(request)
     rights = getattr(community, "rights_of_reader", None)
     may_plan = "record" in rights if rights is not None else bool(can(reader, "gatherings.plan", community))
-    shown = {
-        "community": community,
-        "coming": selectors.coming_for(reader, community),
-        "may_plan": may_plan,
-        "waiting": selectors.waiting_for_attendance(reader, community) if may_plan else [],
-    }
+    if may_plan:
+        coming, waiting = selectors.coming_and_waiting(reader, community)
+    else:
+        coming, waiting = selectors.coming_for(reader, community), []
+    shown = {"community": community, "coming": coming, "may_plan": may_plan, "waiting": waiting}
     return render_to_string("gatherings/panels/community.html", shown, request)
 
 

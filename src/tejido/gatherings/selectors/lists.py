@@ -140,25 +140,39 @@ def gatherings_between(actor: User, community: Community, first: date, last: dat
 
 def coming_for(actor: User, community: Community, *, most: int = 3) -> list[Gathering]:
     """The next gatherings of the community and below, soonest first. One query."""
-    ahead = Gathering.objects.filter(visible_to(actor), community_id__in=below(community))
-    ahead = ahead.filter(ends_at__gte=timezone.now()).exclude(state=Gathering.State.CANCELLED)
-    return list(
-        ahead.select_related("community", "school", "organisation").order_by("starts_at", "pk")[:most]
-    )
+    return list(_with_places(_ahead(actor, community))[:most])
 
 
-def waiting_for_attendance(actor: User, community: Community, *, most: int = 3) -> list[Gathering]:
-    """Gatherings that are over and of whose attendance nothing is recorded yet, newest first. One query.
+def coming_and_waiting(
+    actor: User, community: Community, *, most: int = 3
+) -> tuple[list[Gathering], list[Gathering]]:
+    """`coming_for`, and gatherings that are over and of whose attendance nothing is recorded yet, newest first. One query for both.
 
-    Only those of the last 60 days: what is older nobody remembers.
+    Of the latter only those of the last 60 days: what is older nobody remembers.
     """
-    over = Gathering.objects.filter(visible_to(actor), community_id__in=below(community))
-    over = over.filter(
+    over = Gathering.objects.filter(visible_to(actor), community_id__in=below(community)).filter(
         state=Gathering.State.PLANNED,
         ends_at__lt=timezone.now(),
         day__gte=timezone.localdate() - timedelta(days=60),
     )
-    return list(over.select_related("community").order_by("-starts_at", "-pk")[:most])
+    ahead, past = _ahead(actor, community), over.order_by("-starts_at", "-pk")
+    wanted = Q(pk__in=ahead.values("pk")[:most]) | Q(pk__in=past.values("pk")[:most])
+    now, rows = timezone.now(), list(_with_places(Gathering.objects.filter(wanted)))
+    waiting = [one for one in rows if one.ends_at < now]
+    return [one for one in rows if one.ends_at >= now], waiting[::-1]
+
+
+def _ahead(actor: User, community: Community) -> QuerySet[Gathering]:
+    rows = Gathering.objects.filter(visible_to(actor), community_id__in=below(community))
+    return (
+        rows.filter(ends_at__gte=timezone.now())
+        .exclude(state=Gathering.State.CANCELLED)
+        .order_by("starts_at", "pk")
+    )
+
+
+def _with_places(rows: QuerySet[Gathering]) -> QuerySet[Gathering]:
+    return rows.select_related("community", "school", "organisation").order_by("starts_at", "pk")
 
 
 def expected_of(person: Person) -> Q:

@@ -29,7 +29,7 @@ def test_the_overview_names_what_is_coming_and_what_waits_for_attendance(cast, d
         GatheringFactory(community=cast.node, title=title, starts_at=now + timedelta(days=days))
     called_off = GatheringFactory(community=cast.node, title="Called off", starts_at=now + timedelta(days=2))
     services.cancel_gathering(called_off, actor=cast.rosa)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         team = next_gatherings(asked_by(cast.rosa), cast.network)
     assert team.index("Tomorrow") < team.index("In a week") < team.index("Yesterday")
     assert "Long ago" not in team
