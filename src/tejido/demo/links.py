@@ -54,7 +54,8 @@ def _subjects(network: Community) -> dict[str, int | str]:
         ).first()
         or Person.objects.filter(memberships__community__lineage__ancestor=network).order_by("pk").first()
     )
-    found: dict[str, int | str] = {"community": network.pk} | _forms(network, person)
+    found = _forms(network, person)
+    found["community"] = network.pk
     if gathering is not None and gathering.school_id is not None:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:

@@ -42,7 +42,8 @@ def _of(rows: QuerySet[Any], visible: Q) -> QuerySet[Any, Any]:
     told = rows.order_by().annotate(
         is_form=Value(rows.model is Instrument), seen=Case(When(pk__in=seen, then=True), default=False)
     )
-    return told.values_list("is_form", "pk", "title", "seen")
+    listed: QuerySet[Any, Any] = told.values_list("is_form", "pk", "title", "seen")
+    return listed
 
 
 def _on_form(names: Names) -> dict[str, object]:
