@@ -23,6 +23,7 @@ from tejido.instruments.services.phones import (
     ingest_phone,
     note_use,
     revoke_phone,
+    settings_to_show,
 )
 from tejido.instruments.services.publishing import Brought, make_instrument, publish_version, read_brought
 from tejido.instruments.services.receiving import Received, Sent, ingest
@@ -65,6 +66,7 @@ __all__ = [
     "reopen_collection",
     "revoke_link",
     "revoke_phone",
+    "settings_to_show",
     "settle_response",
     "sort_answers",
     "use_template",

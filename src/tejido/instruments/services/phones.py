@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
 from tejido.instruments.events import PhoneConnected, PhoneRevoked
 from tejido.instruments.models import Collection, Phone, Response
-from tejido.instruments.selectors.phones import files_for, place_of
+from tejido.instruments.selectors.phones import files_for, place_of, settings_of
 from tejido.instruments.services.receiving import Received, Sent, ingest, root_of
 from tejido.instruments.services.rosters import lists_for
 from tejido.instruments.tokens import phone_salt, phone_token, token_hash
@@ -61,6 +62,17 @@ def revoke_phone(phone: Phone, *, actor: User) -> Phone:
         phone.save(update_fields=["revoked_at"])
         announce(PhoneRevoked(phone.community_id, phone.pk, phone.person_id), actor=actor)
     return phone
+
+
+def settings_to_show(phone: Phone, *, actor: User) -> dict[str, Any]:
+    """What the QR code of a phone says, as long as it was not used; else {}. Raises NotAllowed."""
+    require(actor, "instruments.see_phone", phone)
+    if not phone.waits:
+        return {}
+    current = token_hash(phone_token(phone.salt))
+    if phone.token_hash != current:  # the installation's secret key was changed since
+        Phone.objects.filter(pk=phone.pk).update(token_hash=current)
+    return settings_of(phone)
 
 
 def note_use(phone: Phone) -> None:

@@ -153,6 +153,14 @@ def test_the_database_holds_no_token(phone):
     assert token_of(phone) not in held
 
 
+def test_a_code_that_waits_opens_also_after_the_secret_key_was_changed(client, cast, phone, settings):
+    settings.SECRET_KEY = "another one"
+    client.force_login(cast.ana)
+    assert phone_at(token_of(phone)) is None
+    client.get(reverse("instruments:phone", args=[phone.pk]))
+    assert phone_at(token_of(phone)) == phone
+
+
 def test_there_is_an_end_to_phones(cast, monkeypatch):
     monkeypatch.setattr("tejido.instruments.services.phones.MOST_PHONES", 1)
     first = services.connect_phone(cast.ana.person, cast.node, "", actor=cast.ana)

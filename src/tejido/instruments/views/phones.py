@@ -55,8 +55,8 @@ def phone(request: MemberRequest, pk: int) -> HttpResponse:
     """One phone: its code as long as it was not used, and how it is scanned."""
     found = get_object_or_404(selectors.phones_for(request.user), pk=pk)
     shown: dict[str, Any] = {"phone": found, "is_mine": found.person.user_id == request.user.pk}
-    if found.waits:
-        told = selectors.settings_of(found)
+    told = services.settings_to_show(found, actor=request.user)
+    if told:
         shown["address"] = told["general"]["server_url"]
         shown["code"] = qr_code(settings_code(told), title=_("Settings code for ODK Collect"))
     response = page(request, "instruments/phone.html", place="forms", community=found.community, **shown)
