@@ -10,6 +10,7 @@ from datetime import timedelta
 TICKS: dict[str, timedelta] = {
     "tejido.foundation.jobs.give_back_orphans": timedelta(minutes=1),
     "tejido.messages.services.send_all_due": timedelta(minutes=1),
+    "tejido.consultations.services.close_what_is_over": timedelta(minutes=5),
     "tejido.insights.services.owe_the_new_day": timedelta(hours=6),
     "tejido.foundation.jobs.forget_what_is_done": timedelta(days=1),
     "tejido.imports.services.forget_old_lists": timedelta(days=1),

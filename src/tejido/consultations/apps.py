@@ -8,3 +8,4 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from tejido.consultations import policies, sentences  # noqa: F401 - register verbs and sentences
+        from tejido.consultations.services import letters  # noqa: F401 - registers what it writes to people

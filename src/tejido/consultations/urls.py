@@ -22,6 +22,7 @@ urlpatterns = [
     path("consultations/<int:pk>/close/", views.close, name="close"),
     path("consultations/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("consultations/<int:pk>/voters/", views.voters, name="voters"),
+    path("consultations/<int:pk>/call/", views.call, name="call"),
     path("consultations/<int:pk>/paper/", views.paper, name="paper"),
     path("consultations/<int:pk>/paper/type-in/", views.type_in, name="type_in"),
     path("consultations/<int:pk>/begin/", views.begin, name="begin"),

@@ -9,9 +9,11 @@ from tejido.consultations.services.asking import (
     withdraw_consultation,
     write_down_proposals,
 )
+from tejido.consultations.services.letters import call_to_vote
 from tejido.consultations.services.merging import merge_proposals, part_again, withdraw_proposal
 from tejido.consultations.services.opening import (
     close_voting,
+    close_what_is_over,
     extend_voting,
     link_of_my_own,
     open_voting,
@@ -30,8 +32,10 @@ from tejido.consultations.services.voting import vote
 
 __all__ = [
     "ask",
+    "call_to_vote",
     "change_question",
     "close_voting",
+    "close_what_is_over",
     "extend_voting",
     "found_nodes",
     "gather_choosers",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tejido.accounts.models import User
+from tejido.accounts.services import system_account
 from tejido.consultations.events import VotingClosed, VotingExtended, VotingOpened
 from tejido.consultations.models import Choice, Consultation, Voter
 from tejido.consultations.selectors import electorate, is_over, standing_proposals, turnout_of
@@ -138,6 +139,17 @@ def close_voting(consultation: Consultation, *, actor: User) -> Consultation:
     return consultation
 
 
+def close_what_is_over() -> int:
+    """Close every vote whose moment has passed and whose papers are in, as the system. Returns how many. Done again and again."""
+    over = Consultation.objects.filter(state=Consultation.State.VOTING, closes_at__lte=timezone.now())
+    closed = 0
+    for consultation in over:
+        if not papers_missing(consultation):
+            close_voting(consultation, actor=system_account())
+            closed += 1
+    return closed
+
+
 def papers_missing(consultation: Consultation) -> int:
     """How many people handed in a paper whose ballot is not in the urn. Two queries."""
     handed_in = consultation.voters.filter(on_paper=True).count()
@@ -162,14 +174,14 @@ def personal_links(consultation: Consultation, *, actor: User) -> dict[int, str]
     Whoever has such an address votes in that person's place: it is for her alone.
     """
     require(actor, "consultations.manage", consultation)
-    return {one.person_id: _address(one) for one in consultation.voters.all()}
+    return {one.person_id: address_of(one) for one in consultation.voters.all()}
 
 
 @transaction.atomic
 def link_of_my_own(consultation: Consultation, *, actor: User) -> str:
     """The address at which the actor, who is signed in, votes. Raises NotAllowed: not on the list."""
     require(actor, "consultations.vote", consultation)
-    return _address(consultation.voters.get(person__user_id=actor.pk))
+    return address_of(consultation.voters.get(person__user_id=actor.pk))
 
 
 @transaction.atomic
@@ -180,10 +192,11 @@ def renew_link(consultation: Consultation, person: Person, *, actor: User) -> st
     voter.turn += 1
     voter.token_hash = token_hash(voter_token(consultation.pk, person.pk, voter.turn))
     voter.save(update_fields=["turn", "token_hash"])
-    return _address(voter)
+    return address_of(voter)
 
 
-def _address(voter: Voter) -> str:
+def address_of(voter: Voter) -> str:
+    """The address of this voter, as it stands now."""
     token = voter_token(voter.consultation_id, voter.person_id, voter.turn)
     if voter.token_hash != token_hash(token):  # the installation's secret key was changed since
         Voter.objects.filter(pk=voter.pk).update(token_hash=token_hash(token))

@@ -86,7 +86,19 @@ def test_who_may_open_which_page(client, cast, page, let_in):
         assert client.get(address).status_code == (200 if who in let_in.split() else 404), who
 
 
-DEEDS = ["merge", "part", "remove", "close", "withdraw", "nodes", "gather", "name", "challenge", "type_in"]
+DEEDS = [
+    "merge",
+    "part",
+    "remove",
+    "close",
+    "withdraw",
+    "nodes",
+    "gather",
+    "name",
+    "challenge",
+    "type_in",
+    "call",
+]
 
 
 @pytest.mark.parametrize("deed", DEEDS)

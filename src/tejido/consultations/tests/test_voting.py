@@ -15,7 +15,10 @@ from tejido.consultations.models import Consultation, Voter
 from tejido.consultations.tests import factories as make
 from tejido.consultations.tokens import voter_token
 from tejido.consultations.values import Chosen
+from tejido.directory.models import ContactPoint
 from tejido.foundation.errors import Refusal
+from tejido.messages.models import Message
+from tejido.messages.services.sending import send_due
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +250,40 @@ def test_a_vote_that_waits_shows_on_the_page_of_its_community_until_it_is_cast(c
     )
     make.voted(voter_of(found, cast.ana), "Water")
     assert "Your vote is awaited" not in client.get(address).content.decode()
+
+
+def test_a_call_to_vote_goes_to_whoever_has_not_voted_with_a_link_of_their_own(
+    client, cast, system, mailoutbox
+):
+    make.members(cast.node, 2)
+    found = make.opened(cast.node, "Water", "Energy", secret=True, question="Which goal?")
+    for voter in found.voters.all():
+        ContactPoint.objects.create(
+            person=voter.person, kind="email", value=f"p{voter.person_id}@example.org"
+        )
+    make.voted(voter_of(found, cast.ana), "Water")
+    client.force_login(cast.rosa)
+    for _ in range(2):  # a double tap
+        seen = client.post(reverse("consultations:call", args=[found.pk]), follow=True)
+        assert "2 letters are on their way." in seen.content.decode()
+    noon = timezone.now().replace(hour=17) + timedelta(days=1)  # of Bogotá, where nobody sleeps
+    send_due(clock=lambda: noon)
+    assert {one.to[0] for one in mailoutbox} == {
+        f"p{voter.person_id}@example.org" for voter in found.voters.exclude(person=cast.ana.person)
+    }
+    for one in mailoutbox:
+        voter = found.voters.get(person_id=int(one.to[0][1:].partition("@")[0]))
+        assert address_of(voter) in one.body
+    assert Message.objects.filter(person__isnull=False, state=Message.State.SENT).count() == 0  # discreet
+
+
+def test_a_vote_whose_moment_has_passed_is_closed_by_itself_when_its_papers_are_in(cast, system):
+    found, other = (make.opened(cast.node, "Water", "Energy") for _ in range(2))
+    services.mark_paper_voters(other, [voter_of(other, cast.ana).pk], actor=system)
+    day = timezone.now() - timedelta(days=2)
+    Consultation.objects.update(opened_at=day, closes_at=day + timedelta(days=1))
+    assert services.close_what_is_over() == 1
+    assert [one.state for one in Consultation.objects.filter(pk__in=[found.pk, other.pk]).order_by("pk")] == [
+        "closed",
+        "voting",
+    ]

@@ -16,6 +16,7 @@ from tejido.consultations.views.outcomes import challenge, gather, name, nodes
 from tejido.consultations.views.proposals import merge, part, remove
 from tejido.consultations.views.running import (
     begin,
+    call,
     close,
     extend,
     open_vote,
@@ -30,6 +31,7 @@ __all__ = [
     "ask",
     "ballots",
     "begin",
+    "call",
     "challenge",
     "change",
     "close",

@@ -93,6 +93,20 @@ def voters(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @members
+@require_POST
+def call(request: MemberRequest, pk: int) -> HttpResponse:
+    """Write to everybody who has not voted."""
+    found = loading.consultation(request, pk, "manage")
+    try:
+        count = services.call_to_vote(found, actor=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, "consultations:voters", pk)
+    said = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count)
+    nobody = _("Nobody who has not voted has an e-mail address here. Send the links instead.")
+    return done(request, said % {"count": count} if count else nobody, "consultations:voters", pk)
+
+
+@members
 def paper(request: MemberRequest, pk: int) -> HttpResponse:
     """Who handed in a paper, and what stands on the papers. POST: mark those who did."""
     found = loading.consultation(request, pk, "manage")
