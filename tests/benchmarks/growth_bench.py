@@ -1,6 +1,9 @@
-"""How the network measures grow: people → seconds, megabytes, and the exponent, as a table for the reference.
+"""How every family of functions grows: n → seconds, megabytes, and the exponent, as two tables for the reference.
 
-    PYTHONPATH=src .venv/bin/python tests/benchmarks/growth_bench.py [--most 320000]
+    PYTHONPATH=src .venv/bin/python tests/benchmarks/growth_bench.py [--most 320000] [--only networks|families]
+
+The first table is of networks, the second of everything else (`growth_families`); seating, visits and what an engine computes
+have benchmarks of their own, because their time is chosen, or theirs is a whole country.
 
 People meet in districts of 58, some eleven at each of 0.625 gatherings a head; each job runs in a process of its own
 (processor seconds; the most memory above the data; loading and compiling done before). The exponent b of seconds ~ n^b
@@ -20,6 +23,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from growth_families import FAMILIES
 from seats import LAST_DAY, measured, names_of, seats_of
 
 from tejido_analytics.activity import Activity
@@ -148,11 +152,38 @@ def exponent(sizes: list[int], seconds: list[float]) -> str:
     return f"{np.polyfit(x, y, 1)[0]:.2f}"
 
 
+def families() -> None:
+    """Prints the second table."""
+    print("| family | function | n | seconds | MB | exponent |\n|---|---|---|---|---|---:|")
+    for one in FAMILIES:
+        one.run(one.make(one.sizes[0]))  # loading and compiling
+        seen = [measured(partial(one.run, one.make(size))) for size in one.sizes]
+        seconds, megabytes = zip(*seen, strict=True)
+        ends = [f"{row[0]:.2g} → {row[-1]:.2g}" for row in (seconds, megabytes)]
+        print(
+            f"| {one.family} | {one.function} | {one.sizes[0]:,} → {one.sizes[-1]:,} {one.n} | "
+            f"{ends[0]} | {ends[1]} | {exponent(list(one.sizes), list(seconds))} |",
+            flush=True,
+        )
+
+
 def main() -> int:
-    """Prints the table."""
+    """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--most", type=int, default=SIZES[-1], help="the largest number of people")
-    sizes = [size for size in SIZES if size <= parser.parse_args().most]
+    parser.add_argument(
+        "--most", type=int, default=SIZES[-1], help="the largest number of people in a network"
+    )
+    parser.add_argument("--only", choices=("networks", "families"), default="")
+    chosen = parser.parse_args()
+    if chosen.only != "families":
+        networks([size for size in SIZES if size <= chosen.most])
+    if chosen.only != "networks":
+        families()
+    return 0
+
+
+def networks(sizes: list[int]) -> None:
+    """Prints the first table."""
     small = world(2_000, with_tables=True)
     found: dict[str, list[tuple[float, float]]] = {name: [] for name, _job, _most in JOBS}
     for size in sizes:
@@ -172,7 +203,6 @@ def main() -> int:
         print(
             f"| {name} | " + " | ".join(cells) + f" | {exponent(sizes[: len(done)], [s for s, _m in done])} |"
         )
-    return 0
 
 
 if __name__ == "__main__":
