@@ -276,7 +276,15 @@ class Sketch:
     def _wrong_in(self, line: Line) -> list[tuple[str, str]]:
         found = []
         if not line.labels.get(self.first, "").strip():
-            found.append(("label", _("Write the question in the first language of the form.")))
+            several = len(self.languages) > 1
+            found.append(
+                (
+                    "label",
+                    _("Write the question in the first language of the form.")
+                    if several
+                    else _("Write the question."),
+                )
+            )
         if line.chooses and len(line.options) < 2:
             found.append(("options", _("Write at least two choices, one on each line.")))
         elif line.chooses and not all(one.labels.get(self.first, "").strip() for one in line.options):

@@ -251,7 +251,7 @@ def _shown(sketch: Sketch, line: Line, number: int, wrong: Mapping[str, str]) ->
         waits=waits,
         carried=carried(line),
         wrong={
-            part: wrong[f"{line.key}-{part}"]
+            part: wrong[f"{line.key}-{part}"].removeprefix(f"{number}. ")
             for part in ("label", "options", "if")
             if f"{line.key}-{part}" in wrong
         },

@@ -117,9 +117,9 @@ def test_what_is_missing_is_said_beside_it_and_nothing_is_saved(builder):
 
     assert builder.status == 422
     for sentence in (
-        "1. Write the question in the first language of the form.",
+        "1. Write the question.",
         "1. Write at least two choices, one on each line.",
-        "2. Write the question in the first language of the form.",
+        "2. Write the question.",
     ):
         assert sentence in builder.html
     assert 'href="#k1-options"' in builder.html and 'id="k1-options"' in builder.html

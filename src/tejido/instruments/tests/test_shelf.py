@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -161,3 +163,21 @@ def test_of_the_place_where_they_work_people_are_asked_without_names(client, cas
     client.post(url, {name: shown.context["form"][name].value() for name in ("title", "audience", "names")})
 
     assert Collection.objects.get().anonymous
+
+
+@pytest.mark.django_db
+def test_where_a_community_changed_its_copy_that_one_is_shown_and_given(client, cast):
+    client.force_login(cast.rosa)
+    made = services.use_template(cast.node, shelf()["exit_ticket"], "en", actor=cast.rosa)
+    draft = shelf()["exit_ticket"].draft("en")
+    services.publish_draft(
+        made, replace(draft, title="Our ticket", questions=draft.questions[:2]), actor=cast.rosa
+    )
+    url = reverse("instruments:template", args=[cast.node.pk, "exit_ticket"])
+
+    html = client.get(url).content.decode()
+
+    assert "Our ticket" in html and "a copy of its own" in html
+    assert "How useful was this gathering" in html and "What do you take with you" not in html
+    client.post(url, {"title": "T", "audience": "link", "names": "named"})
+    assert Collection.objects.get().version == made.versions.first()

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.communities.models import Community
-from tejido.instruments import services
+from tejido.instruments import selectors, services
 from tejido.instruments.forms.handing import HandOutForm
-from tejido.instruments.forms.previewing import preview_of
+from tejido.instruments.forms.previewing import Preview, preview_of
 from tejido.instruments.models import Collection, Instrument
 from tejido.instruments.shelf import Template, definition_of_template, shelf
 from tejido.instruments.views import loading
@@ -54,16 +54,30 @@ def template(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     found = shelf().get(key)
     if found is None:
         raise Http404
-    card = card_of(found)
+    own = _own(request, community, key)
+    card = card_of(found) | ({"title": own.title, "own": own} if own else {})
     usual = {"title": title_today(card["title"], community), "names": names_of(found)}
     form = HandOutForm(request.POST or None, initial=usual)
     opened = _open(request, found, community, form) if form.is_bound else None
     if opened is not None:
         return done(request, _("It is open for answers."), "instruments:share", opened.pk)
-    definition = definition_of_template(key, found.code(get_language() or ""))
-    shown = preview_of(definition, language_for(definition.languages))
-    more: dict[str, Any] = {"community": community, "card": card, "preview": shown}
+    more: dict[str, Any] = {"community": community, "card": card, "preview": _shown(found, own)}
     return page(request, "instruments/template.html", place="forms", form=form, **more)
+
+
+def _own(request: MemberRequest, community: Community, key: str) -> Instrument | None:
+    """The community's copy of a template, which it may have changed since; None where it has taken none. One query."""
+    return selectors.instruments_of(request.user, community).filter(community=community, form_id=key).first()
+
+
+def _shown(found: Template, own: Instrument | None) -> Preview:
+    """What would be given out: the community's copy as it stands, or the template."""
+    version = own.versions.first() if own else None
+    if version is not None:
+        definition = selectors.definition_of(version)
+    else:
+        definition = definition_of_template(found.key, found.code(get_language() or ""))
+    return preview_of(definition, language_for(definition.languages))
 
 
 def names_of(template: Template) -> str:
