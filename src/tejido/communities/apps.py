@@ -8,3 +8,4 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from tejido.communities import policies, sentences  # noqa: F401 - register verbs and sentences
+        from tejido.communities.services import messages  # noqa: F401 - registers what it writes to people

@@ -139,3 +139,24 @@ class TiesTakenBack:
     NAME: ClassVar[str] = "communities.ties_taken_back"
     community_id: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWrittenTo:
+    """Those who run a community wrote to its people. `channel` share: a text to hand on, to nobody in particular."""
+
+    NAME: ClassVar[str] = "communities.written_to"
+    community_id: int
+    batch_id: int
+    channel: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesReworded:
+    """A community words one kind of message in its own way, or as the house does again."""
+
+    NAME: ClassVar[str] = "communities.messages_reworded"
+    community_id: int
+    kind: str
+    language: str

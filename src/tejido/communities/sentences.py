@@ -198,3 +198,24 @@ def _ties_taken_back(entry: JournalEntry, names: Names) -> str:
         "%(actor)s took back %(count)d ties between people of %(community)s, which had come from a list.",
         count,
     ) % {"actor": names.actor, "community": names["community_id"], "count": count}
+
+
+@sentence("communities.written_to", community_id=COMMUNITY, link=OVERVIEW)
+def _written_to(entry: JournalEntry, names: Names) -> str:
+    words = {"actor": names.actor, "community": names["community_id"], "count": entry.payload["count"]}
+    if entry.payload["channel"] == "share":
+        return _("%(actor)s wrote a text to share for %(community)s.") % words
+    return (
+        ngettext(
+            "%(actor)s wrote a message to %(count)d person of %(community)s.",
+            "%(actor)s wrote a message to %(count)d people of %(community)s.",
+            entry.payload["count"],
+        )
+        % words
+    )
+
+
+@sentence("communities.messages_reworded", community_id=COMMUNITY, link=OVERVIEW)
+def _messages_reworded(entry: JournalEntry, names: Names) -> str:
+    words = {"actor": names.actor, "community": names["community_id"]}
+    return _("%(actor)s changed the words of the messages of %(community)s.") % words

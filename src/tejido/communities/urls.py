@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tejido.communities.views import founding, history, memberships, overview, people, settings
+from tejido.communities.views import (
+    founding,
+    history,
+    memberships,
+    messages,
+    overview,
+    people,
+    settings,
+)
 
 app_name = "communities"
 urlpatterns = [
@@ -15,6 +23,12 @@ urlpatterns = [
     path("c/<int:pk>/people/add/", people.add, name="add"),
     path("c/<int:pk>/people/new/", people.add_new, name="add_new"),
     path("c/<int:pk>/people/<int:person_pk>/", people.member, name="member"),
+    path("c/<int:pk>/messages/", messages.messages, name="messages"),
+    path("c/<int:pk>/messages/write/", messages.write, name="write"),
+    path("c/<int:pk>/messages/words/", messages.words, name="message_words"),
+    path("c/<int:pk>/messages/words/<str:kind>/<str:language>/", messages.word, name="message_word"),
+    path("c/<int:pk>/messages/<int:message_pk>/", messages.message, name="message"),
+    path("c/<int:pk>/messages/<int:message_pk>/<slug:deed>/", messages.look_after, name="look_after"),
     path("c/<int:pk>/history/", history.history, name="history"),
     path("c/<int:pk>/settings/", settings.settings, name="settings"),
     path("c/<int:pk>/settings/description/", settings.description, name="description"),

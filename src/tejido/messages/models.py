@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tejido.directory.models import Person
+from tejido.messages.wording import trouble_words
 
 EVERYBODY = 0  # in place of a community: all senders of this house
 PER_WEEK = 5
@@ -133,6 +134,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def trouble_words(self) -> str:
+        """Why it did not go out, or not yet, as a sentence; "" where all is well."""
+        return trouble_words(self.trouble, self.trouble_detail)
 
 
 class Reply(models.Model):

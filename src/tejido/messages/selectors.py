@@ -56,12 +56,8 @@ def log_for(actor: User) -> QuerySet[Message]:
 
 
 def batches_for(actor: User) -> QuerySet[Batch]:
-    """Batches that `actor` may look after, newest first, with counts of their messages by state. One query."""
-    by_state = {
-        state: Count("messages", filter=Q(messages__state=state), distinct=True)
-        for state in Message.State.values
-    }
-    return Batch.objects.filter(messages_for(actor)).annotate(**by_state).order_by("-pk")
+    """Batches that `actor` may look after, newest first. One query, unsliced."""
+    return Batch.objects.filter(messages_for(actor)).order_by("-pk")
 
 
 def written_since(kind: str, about: str, moment: datetime) -> Batch | None:
@@ -122,7 +118,7 @@ def wordings(community_id: int) -> list[tuple[Kind, dict[str, OwnWords]]]:
     own: dict[str, dict[str, OwnWords]] = defaultdict(dict)
     for row in OwnWords.objects.filter(community_id=community_id):
         own[row.kind][row.language] = row
-    return [(kind, own[kind.key]) for kind in kinds() if kind.needed or kind.placeholders]
+    return [(kind, own[kind.key]) for kind in kinds() if kind.placeholders and kind is not DIGEST]
 
 
 def filled(words: tuple[str, str], values: Mapping[str, str]) -> tuple[str, str]:

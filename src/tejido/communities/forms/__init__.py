@@ -11,6 +11,7 @@ from tejido.communities.forms.communities import (
     periods_in,
 )
 from tejido.communities.forms.memberships import AddForm, EndForm, RoleForm
+from tejido.communities.forms.messages import WordsForm, WriteForm
 from tejido.communities.forms.newcomers import NewcomerForm
 
 __all__ = [
@@ -25,5 +26,7 @@ __all__ = [
     "PeriodForm",
     "PeriodForms",
     "RoleForm",
+    "WordsForm",
+    "WriteForm",
     "periods_in",
 ]

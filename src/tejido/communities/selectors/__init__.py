@@ -13,6 +13,7 @@ from tejido.communities.selectors.members import (
     members_on,
     memberships_in,
     memberships_of,
+    recipients_of,
     team_of,
 )
 from tejido.communities.selectors.roster import Narrowing, districts_of, roster
@@ -52,6 +53,7 @@ __all__ = [
     "my_communities",
     "parts_of",
     "places_for",
+    "recipients_of",
     "roster",
     "standing_on",
     "surroundings",

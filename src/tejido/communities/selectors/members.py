@@ -26,6 +26,25 @@ def members_on(community: Community | int, day: date | None = None) -> QuerySet[
     return people
 
 
+def recipients_of(community: Community, *, role: str = "", node: int = 0) -> QuerySet[Person]:
+    """To whom a message goes: who is in the community or below it today, in this role and part if asked. One query.
+
+    node: a part of the community; one that lies elsewhere has nobody.
+    """
+    held = Membership.objects.filter(
+        SETTLED,
+        standing_on(timezone.localdate()),
+        person_id=OuterRef("pk"),
+        community_id__in=below(community),
+    )
+    if role:
+        held = held.filter(role=role)
+    if node:
+        held = held.filter(community_id__in=below(node))
+    people: QuerySet[Person] = Person.objects.filter(Exists(held)).order_by("search_name", "pk")
+    return people
+
+
 def coordinators_of(community: Community) -> QuerySet[Person]:
     """Who coordinates or stewards the community today. One query."""
     held = Membership.objects.filter(

@@ -18,16 +18,20 @@ from tejido.communities.services.memberships import (
     end_membership,
     take_back_members,
 )
+from tejido.communities.services.messages import NOTE, word_messages, write_to_members, writing_of
 from tejido.communities.services.newcomers import Newcomer, welcome_newcomer
 from tejido.communities.services.stewards import appoint_steward
 from tejido.communities.services.ties import Asking, TieLine, record_ties, take_back_ties, tell_ties
 from tejido.communities.services.undoing import undo_joining, undo_leaving, undo_role_change
+from tejido.communities.values import Note
 
 __all__ = [
+    "NOTE",
     "Asking",
     "Belonging",
     "CommunityFields",
     "Newcomer",
+    "Note",
     "TieLine",
     "add_member",
     "add_members",
@@ -48,5 +52,8 @@ __all__ = [
     "undo_leaving",
     "undo_role_change",
     "welcome_newcomer",
+    "word_messages",
     "write_charter",
+    "write_to_members",
+    "writing_of",
 ]

@@ -10,6 +10,8 @@ from tejido.config.reactions import REACTIONS
 CHANGES_NO_NUMBER = {
     "communities.founded",
     "communities.charter_changed",
+    "communities.messages_reworded",
+    "communities.written_to",
     "gatherings.feed_opened",
     "gatherings.feed_revoked",
     "directory.person_added",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
 
 from tejido.accounts.models import User
 from tejido.directory.models import Person
@@ -175,6 +176,9 @@ def told(writing: Writing, reader: Person | Somebody | None) -> tuple[str, dict[
     if isinstance(reader, Person):
         own = reader.language or (reader.user.language if reader.user else "")
         values["name"] = reader.given_names
+    elif reader is None:  # a text to share goes to whoever it is handed to
+        with override(writing.language or settings.LANGUAGE_CODE):
+            values["name"] = pgettext("in place of a name, after a greeting", "colleagues")
     elif isinstance(reader, Somebody):
         own = reader.language
         values |= reader.values

@@ -1,0 +1,24 @@
+"""What is handed from a page to a deed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wants to write to people of a community.
+
+    key: the same for the same form, however often it is sent. channel: of messages.models.Channel. role, node: "" and 0
+    for everybody in the community and below it. answers_to_me: replies go to the actor's e-mail.
+    """
+
+    key: str
+    subject: str
+    text: str
+    channel: str = "email"
+    role: str = ""
+    node: int = 0
+    not_before: datetime | None = None
+    answers_to_me: bool = False
