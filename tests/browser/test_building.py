@@ -67,6 +67,8 @@ def test_what_is_missing_is_told_and_leads_to_its_place(browse: Browse, cast: Ca
     visit.page.get_by_role("button", name="Elegir varias").click()
     visit.page.get_by_role("button", name="Guardar", exact=True).click()
     expect(visit.page.get_by_role("alert")).to_contain_text("al menos dos opciones")
+    visit.page.wait_for_load_state("networkidle")
+    visit.page.wait_for_timeout(300)
     visit.errors.clear()  # the browser writes the 422 on its console
     visit.check()
     visit.page.get_by_role("link", name="al menos dos opciones").click()
