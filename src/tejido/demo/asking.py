@@ -6,7 +6,7 @@ Everything here is invented: who answered, what, and in which words. `asked.py` 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -64,8 +64,9 @@ def exit_ticket(garden: Garden, network: Community) -> None:
     collection = open_collection(made.versions.get(), network, terms, actor=garden.actor, people=people)
     who = _invited(collection)
     for number, invitation in enumerate(who[:-2]):
+        level = _person(garden)
         said = {
-            "useful": _level(garden, 4.4), "quality": _level(garden, 4.2), "voice": _level(garden, 3.9),
+            "useful": level(4.3), "quality": level(4.1), "voice": level(3.8),
             "next_week": garden.rng.choice(["yes", "yes", "yes", "perhaps", "no"]),
             "take": asked.TAKE[number % len(asked.TAKE)][1],
             "change": asked.CHANGE[number] if number < len(asked.CHANGE) else "",
@@ -95,7 +96,7 @@ def diagnostic_and_closing(garden: Garden, network: Community, principals: Seque
         absent = {principals[place].pk for place in away}
         for number, invitation in enumerate(_invited(collection)):
             if invitation.person_id not in absent:
-                said = asked.diagnosed(lambda mean: _level(garden, mean), levels, number)
+                said = asked.diagnosed(_person(garden), levels, number)
                 _answer(garden, collection, said, invitation, begins + timedelta(hours=9 * number + 1))
         close_collection(collection, actor=garden.actor)
 
@@ -109,7 +110,7 @@ def climate(garden: Garden, network: Community, principals: Sequence[Person]) ->
         made.versions.get(), network, terms, actor=garden.actor, people=list(principals)
     )
     for number, invitation in enumerate(_invited(collection)[:13]):
-        said = asked.climate(lambda mean: _level(garden, mean), number)
+        said = asked.climate(_person(garden), number)
         _answer(garden, collection, said, invitation, begins + timedelta(days=number // 3))
     close_collection(collection, actor=garden.actor)
 
@@ -137,9 +138,10 @@ def _invited(collection: Collection) -> list[Invitation]:
     return list(collection.invitations.select_related("person").order_by("person__search_name", "person_id"))
 
 
-def _level(garden: Garden, mean: float) -> int:
-    """Where somebody stands from 1 to 5."""
-    return min(5, max(1, round(garden.rng.gauss(mean, 0.8))))
+def _person(garden: Garden) -> Callable[[float], int]:
+    """How one person answers from 1 to 5, around a mean: whoever agrees with one thing rather agrees with the next."""
+    leaning = garden.rng.gauss(0, 0.7)
+    return lambda mean: min(5, max(1, round(mean + leaning + garden.rng.gauss(0, 0.45))))
 
 
 def _answer(

@@ -44,6 +44,9 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 
 
+QUERIES = {"open_answers": "?question=/data/take"}  # what a page needs to be told besides
+
+
 def _subjects(network: Community) -> dict[str, int | str]:
     """The rows that the links show: the last gathering that was held, its host's school, and Ana or the first member."""
     held = Gathering.objects.filter(community__lineage__ancestor=network, state=Gathering.State.HELD)
@@ -101,6 +104,7 @@ def links(base: str = "") -> dict[str, str]:
                 named[f"{prefix}{name}"] = base + (
                     reverse(url, args=[subjects[subject]]) if subject else reverse(url)
                 )
+                named[f"{prefix}{name}"] += QUERIES.get(name, "")
             except NoReverseMatch as missing:
                 raise LookupError(f"links.PAGES names {url}, which no page has: {missing}") from missing
     return named

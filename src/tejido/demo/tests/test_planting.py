@@ -6,12 +6,16 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 
+from tejido.accounts.models import User
 from tejido.communities.models import Community, Membership
 from tejido.demo import avanzando_juntas
+from tejido.demo.links import links
 from tejido.directory.models import Person, School, SchoolProfile
 from tejido.directory.selectors import who_consented
 from tejido.foundation.models import JournalEntry
 from tejido.gatherings.models import Attendance, Gathering
+from tejido.instruments.models import Collection, Flag, Response
+from tejido.instruments.selectors import open_answers, results_of, to_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +87,36 @@ def test_districts_sit_apart_at_first_and_together_later(network):
         return sum(len(names) for names in tables.values()) / len(tables)
 
     assert districts_at_table("Tercer taller") < districts_at_table("Cuarto taller")
+
+
+def test_forms_are_answered_sorted_and_one_waits_for_ana(network):
+    ana = User.objects.get(email="ana@demo.tejido.invalid")
+    (waiting,) = to_answer(ana)
+    assert (waiting.title, waiting.answered) == ("Antes del reencuentro", False)
+    given = {one.title.partition(" ·")[0]: one for one in Collection.objects.filter(community=network)}
+    assert {title: one.responses.count() for title, one in given.items()} == {
+        "Boleto de salida": 17, "Diagnóstico inicial": 14, "Cierre: lo mismo, un año después": 13,
+        "Cómo está el ambiente en mi jardín": 13, "Antes del reencuentro": 6,
+    }  # fmt: skip
+    assert not Flag.objects.exists()
+    assert not Response.objects.exclude(state=Response.State.ACCEPTED).exists()
+    answers, topics = open_answers(given["Boleto de salida"], "/data/take")
+    assert all(one.topics for one in answers)
+    assert len(topics) == 5
+    means = [
+        [one.scored.mean for one in results_of(given[title], "Español (es)", suppress=True).scales]
+        for title in ("Diagnóstico inicial", "Cierre: lo mismo, un año después")
+    ]
+    assert all(after - before > 0.5 for before, after in zip(*means, strict=True))
+
+
+def test_every_link_of_the_demonstration_opens_for_whom_it_is(network, client):
+    named = links("http://testserver")
+    for name in ("answering", "answering_as_ana"):
+        assert client.get(named[name]).status_code == 200
+    client.force_login(User.objects.get(email="rosa@demo.tejido.invalid"))
+    for name in ("forms", "open_form", "results", "open_answers", "diagnostic", "anonymous_survey"):
+        assert client.get(named[name]).status_code == 200, name
+    client.force_login(User.objects.get(email="ze@demo.tejido.invalid"))
+    for name in ("forms", "open_form", "results", "open_answers", "diagnostic", "anonymous_survey"):
+        assert client.get(named[name]).status_code == 404, name
