@@ -21,6 +21,7 @@ const engine = {
     ...answering.alias,
     jquery: "jquery/dist/jquery.slim.js",
     "jquery-touchswipe": "./frontend/none.ts",
+    "mergexml/mergexml": "./frontend/engine/merging.ts",
     "enketo/config": "./frontend/engine/config.ts",
     "enketo/dialog": "./frontend/engine/dialog.ts",
     "enketo/translator": "./frontend/engine/said.ts",

@@ -68,15 +68,13 @@ export class Filling {
     for (const one of this.view.querySelectorAll<HTMLElement>("[data-i18n]")) one.textContent = said(one.dataset["i18n"] ?? "");
     for (const one of this.view.querySelectorAll(".required")) one.textContent = ` ${said("needed")}`;
     const languages = this.view.querySelector<HTMLSelectElement>("#form-languages");
-    if (languages && languages.options.length > 1) {
-      const label = element("label", "", said("language"));
-      label.htmlFor = languages.id;
-      const holder = element("div", "field languages");
-      languages.before(holder);
-      holder.append(label, languages);
-    } else if (languages) {
-      languages.hidden = true;
-    }
+    if (!languages) return;
+    // The engine takes every control inside the form for a question, and moves this one to where it finds this class.
+    const label = element("label", "", said("language"));
+    label.htmlFor = languages.id;
+    const holder = element("div", "field form-language-selector", label);
+    holder.hidden = languages.options.length < 2;
+    this.view.before(holder);
   }
 
   /** What the engine leaves without words: its buttons, and long lists without a search. */
@@ -101,7 +99,11 @@ export class Filling {
     field.autocomplete = "off";
     const found = element("span", "help");
     found.setAttribute("role", "status");
-    const holder = element("label", "search", element("span", "", said("search")), field, found);
+    field.setAttribute("aria-label", said("search"));
+    // No label element: the engine takes every label beside a list for one of its choices, and away.
+    const words = element("span", "", said("search"));
+    words.setAttribute("aria-hidden", "true");
+    const holder = element("div", "search", words, field, found);
     const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const look = (): void => {
       const wanted = plain(field.value.trim());
@@ -109,9 +111,9 @@ export class Filling {
       holder.hidden = all.length <= LONG_LIST;
       let shown = 0;
       for (const option of all) {
-        const words = plain(option.querySelector(".option-label.active, .option-label")?.textContent ?? "");
+        const told = plain(option.querySelector(".option-label.active, .option-label")?.textContent ?? "");
         const chosen = option.querySelector<HTMLInputElement>("input")?.checked ?? false;
-        option.hidden = wanted !== "" && !chosen && !words.includes(wanted);
+        option.hidden = wanted !== "" && !chosen && !told.includes(wanted);
         if (!option.hidden) shown += 1;
       }
       found.textContent = wanted ? said("found_choices", { count: shown }) : "";

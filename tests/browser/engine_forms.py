@@ -38,3 +38,35 @@ VISIT = """
 | | form_id | version | form_title | default_language |
 | | visit | 1 | Visita | Español (es) |
 """
+
+PROBES = """
+| survey |
+| | type | name | label | hint | appearance | calculation | choice_filter |
+| | text | typed | Name <img src=x onerror=probe(1)> [go](javascript:probe(2)) | **Hint** <script>probe(3)</script> | | | |
+| | calculate | again | | | | ${typed} | |
+| | note | shown | You wrote ${typed} <svg onload=probe(4)> | | | | |
+| | begin_repeat | part | Part <iframe src=javascript:probe(5)> | | | | |
+| | select_one thing | thing | Thing | | | | kind = ${typed} or true() |
+| | end_repeat | | | | | | |
+| choices |
+| | list_name | name | label | kind |
+| | thing | a | <img src=x onerror=probe(6)> | a |
+| | thing | b | [b](https://example.org/?q="onmouseover=probe(7)) | b |
+| settings |
+| | form_id | version |
+| | probes | 1 |
+"""
+
+LONG_LIST = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one kind | kind | Kind | |
+| | select_multiple school | schools | Schools | kind=${kind} |
+| choices |
+| | list_name | name | label | kind |
+| | kind | rural | Rural | |
+| | kind | urban | Urban | |
+""" + "".join(
+    f"| | school | s{n} | Escuela Número {n} | {'rural' if n % 2 else 'urban'} |\n" for n in range(500)
+)
+LONG_LIST += "| settings |\n| | form_id | version |\n| | long | 1 |\n"

@@ -85,7 +85,9 @@ export class Place extends Widget {
       const [north, east] = [Number(latitude), Number(longitude)];
       return latitude !== "" && longitude !== "" && Math.abs(north) <= 90 && Math.abs(east) <= 180;
     });
-    this.state.textContent = right ? "" : said("not_a_place");
+    // What was said keeps its room: the button below must not move away from under a finger that leaves the field for it.
+    this.state.classList.toggle("unsaid", right);
+    if (!right) this.state.textContent = said("not_a_place");
     const points = filled.map((row) => `${row.said.join(" ")} ${row.rest}`);
     if (this.props.type === "geoshape" && points.length > 2 && points[0]) points.push(points[0]);
     const value = right ? points.join(";") : "";
@@ -93,6 +95,7 @@ export class Place extends Widget {
   }
 
   private locate(): void {
+    this.state.classList.remove("unsaid");
     this.state.textContent = said("looking");
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
@@ -100,6 +103,7 @@ export class Place extends Widget {
         if (this.isPoint) this.list.replaceChildren();
         this.row(point);
         this.write();
+        this.state.classList.remove("unsaid");
         this.state.textContent = said("found", { metres: Math.round(coords.accuracy) });
       },
       () => {
