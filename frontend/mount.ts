@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 
 import { enhance, say, type Message } from "./enhance";
+import { findable } from "./find";
 import { passkeys } from "./passkeys";
 import { word } from "./words";
 
@@ -34,3 +35,4 @@ enhance();
 passkeys();
 answers();
 mountIslands(document);
+findable(document.body);

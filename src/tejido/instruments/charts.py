@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -87,11 +88,11 @@ def scale_chart(lines: Sequence[dict[str, Any]]) -> Chart | None:
         (f"{line['scale']}: {line['dimension']}" if several else line["dimension"], line["mean"] - low)
         for line in shown
     ]
-    between = {"low": number_format(low), "high": number_format(high)}
+    between = {"low": floatformat(low), "high": floatformat(high)}
     return bars(
         rows,
         caption=_("Mean of each dimension, from %(low)s to %(high)s") % between,
         says=_("A full bar is %(high)s, an empty one %(low)s.") % between,
-        say=lambda value: number_format(value + low, 2),
+        say=lambda value: floatformat(round(value + low, 9), 2),
         most=high - low,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from tejido.communities.models import Community
 from tejido.communities.selectors import members_on
 from tejido.directory.models import Person
+from tejido.instruments.forms.people import Picker, picker_of
 from tejido.instruments.models import Collection
+from tejido.instruments.selectors import schools_of
 from tejido.instruments.values import Terms
-
-MOST_PEOPLE = 500
+from tejido_forms.pages import Option
 
 
 class DayAndTime(forms.DateTimeInput):
@@ -57,7 +59,8 @@ class GiveForm(forms.Form):
         label=_("Closes"), help_text=_("When you close it, if empty."), required=False, widget=DayAndTime
     )
 
-    def __init__(self, *args: Any, community: Community, **more: Any) -> None:
+    def __init__(self, *args: Any, community: Community, names_people: bool = False, **more: Any) -> None:
+        """names_people: the form asks for people of the community, so that it is neither public nor anonymous."""
         super().__init__(*args, **more)
         audience, people = self.fields["audience"], self.fields["people"]
         assert isinstance(audience, forms.ChoiceField)
@@ -67,11 +70,38 @@ class GiveForm(forms.Form):
             (value, words)
             for value, words in Collection.Audience.choices
             if value != Collection.Audience.ATTENDED
+            and not (names_people and value == Collection.Audience.LINK)
         ]
-        members = members_on(community)[:MOST_PEOPLE].values("pk")
-        people.queryset = Person.objects.filter(pk__in=list(members.values_list("pk", flat=True))).order_by(
-            "search_name"
-        )
+        if names_people:
+            del self.fields["link"], self.fields["anonymous"]
+        self.members = people.queryset = members_on(community)
+        self.find = ""
+
+    @classmethod
+    def searching(cls, asked: QueryDict, **more: Any) -> GiveForm:
+        """The form with everything as it was typed, and the people on the page who fit what was searched for. Nothing is judged."""
+        typed: dict[str, Any] = {
+            name: asked.get(name, "") for name in ("title", "audience", "anonymous", "closes_at")
+        }
+        typed |= {"many": "many" in asked, "link": "link" in asked, "people": asked.getlist("people")}
+        form = cls(initial=typed, **more)
+        form.find = asked.get("_find/people", "").strip()[:100]
+        return form
+
+    def picker(self) -> Picker:
+        """Who can be chosen, as the page shows it: those who are chosen, and those who fit the search. Two queries."""
+        chosen = {str(one) for one in self["people"].value() or ()}
+        schools = schools_of(self.members)
+        people = [
+            Option(
+                str(one.pk),
+                f"{one.name} ({schools[one.pk]})" if one.pk in schools else one.name,
+                "",
+                str(one.pk) in chosen,
+            )
+            for one in self.members
+        ]
+        return picker_of("_find/people", self.find, people)
 
     def clean_closes_at(self) -> Any:
         closes_at = self.cleaned_data["closes_at"]
@@ -85,8 +115,8 @@ class GiveForm(forms.Form):
         return Terms(
             title=given["title"],
             audience=given["audience"],
-            anonymous=bool(given["anonymous"]),
+            anonymous=bool(given.get("anonymous")),
             many=given["many"],
-            link=given["link"],
+            link=given.get("link", False),
             closes_at=given["closes_at"],
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from tejido_forms.pages import Field, Option
 
 FIND: Final = "_find/"  # before the names of questions: the box in which a name is searched for
 MOST_SHOWN: Final = 300  # names in one list; others are found by searching
+MOST_WITHOUT_SEARCH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Picker:
     """find: the name of the search box, text: what stands in it. more: how many people match and are not shown."""
 
     find: str
@@ -40,7 +41,13 @@ class Shown:
         return self.count + self.more > MOST_WITHOUT_SEARCH or bool(self.text)
 
 
-MOST_WITHOUT_SEARCH: Final = 12
+def picker_of(find: str, text: str, people: Sequence[Option]) -> Picker:
+    """What of a list is on the page: who fits the search, and whoever is chosen."""
+    fitting = [one for one in people if fits(one.label, text)]
+    kept = {one.value for one in (*fitting[:MOST_SHOWN], *(one for one in people if one.chosen))}
+    options = tuple(one for one in people if one.value in kept)
+    more = sum(one.value not in kept for one in fitting)
+    return Picker(find, text, (Part("", options),) if options else (), more, len(options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +57,11 @@ class People:
     roster: Roster
     find: Mapping[str, str]
 
-    def shown(self, field: Field) -> Shown:
-        """What of the list is on the page: who fits the search, and whoever is chosen."""
-        text = self.find[field.name].strip()
-        fitting = [one for one in field.options if fits(one.label, text)]
-        kept = {one.value for one in (*fitting[:MOST_SHOWN], *(one for one in field.options if one.chosen))}
-        options = [one for one in field.options if one.value in kept]
-        more = sum(one.value not in kept for one in fitting)
-        return Shown(FIND + field.name, text, self._parts(options), more, len(options))
+    def shown(self, field: Field) -> Picker:
+        """The list of a question, in parts."""
+        found = picker_of(FIND + field.name, self.find[field.name].strip(), field.options)
+        options = [one for part in found.parts for one in part.options]
+        return replace(found, parts=self._parts(options))
 
     def _parts(self, options: Sequence[Option]) -> tuple[Part, ...]:
         named: list[Option] = []

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tejido.instruments.forms.moments import as_shown
-from tejido.instruments.forms.people import People, Shown
+from tejido.instruments.forms.people import People, Picker
 from tejido_forms.pages import Field, Option, Page, Section
 
 OWN = "q/"  # before the names of questions, so that they never meet the names of the page itself
@@ -33,7 +33,7 @@ class Question:
     wrong: str = ""
     spare: bool = False
     help: str = ""
-    people: Shown | None = None
+    people: Picker | None = None
 
     @property
     def control(self) -> str:

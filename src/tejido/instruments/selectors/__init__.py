@@ -42,7 +42,7 @@ from tejido.instruments.selectors.results import (
     rate_of,
     results_of,
 )
-from tejido.instruments.selectors.rosters import asks_for_people
+from tejido.instruments.selectors.rosters import asks_for_people, schools_of
 from tejido.instruments.selectors.scales import (
     RESAMPLES,
     Reliability,
@@ -101,6 +101,7 @@ __all__ = [
     "responses_of",
     "results_of",
     "scales_of",
+    "schools_of",
     "settings_of",
     "shelf",
     "to_answer",

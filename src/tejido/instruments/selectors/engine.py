@@ -8,7 +8,8 @@ from threading import Lock
 
 import tejido.web
 from tejido.instruments.models import Version
-from tejido.instruments.selectors.definitions import definition_of
+from tejido.instruments.rosters import Roster
+from tejido.instruments.selectors.definitions import definition_of, definition_with
 from tejido_forms.engine import EngineForm, Stylesheets, engine_form
 
 BUILT = Path(tejido.web.__file__).parent / "static" / "dist" / "engine"
@@ -40,9 +41,15 @@ def _made(key: _Key) -> EngineForm:
         return engine_form(definition, _sheets(), lambda name: f"file/{name}")
 
 
-def engine_form_of(version: Version) -> EngineForm:
+def engine_form_of(version: Version, roster: Roster | None = None) -> EngineForm:
     """`version` for the full engine; addresses of its files stand below the page. No query where it was made before.
+
+    roster: whom the reader can name, where the form asks for people; then it is made anew.
 
     Raises NotShown: the stylesheets cannot show it. FileNotFoundError: the front end was not built.
     """
-    return _made(_Key(version))
+    if roster is None:
+        return _made(_Key(version))
+    definition = definition_with(version, roster.files())
+    with _lock:
+        return engine_form(definition, _sheets(), lambda name: f"file/{name}")

@@ -15,7 +15,7 @@ from tejido.accounts.access import MemberRequest, members
 from tejido.communities.models import Community
 from tejido.instruments import selectors, services
 from tejido.instruments.forms.giving import GiveForm
-from tejido.instruments.models import Collection, Version
+from tejido.instruments.models import Collection, Instrument, Version
 from tejido.instruments.tokens import answer_address
 from tejido.instruments.views import loading
 from tejido.web.responses import done, page, refusals_on
@@ -28,14 +28,25 @@ def give(request: MemberRequest, pk: int, instrument: int) -> HttpResponse:
     community = loading.community(request, pk, "run")
     found = get_object_or_404(selectors.instruments_of(request.user, community), pk=instrument)
     with timezone.override(zoneinfo.ZoneInfo(community.time_zone)):
-        form = GiveForm(request.POST or None, community=community, initial={"title": found.title})
         version = selectors.versions_of(found).first()
+        form = _form(request, community, found, version)
         opened = _open(request, version, community, form) if version and form.is_bound else None
         if opened is None:
-            shown: dict[str, Any] = {"community": community, "instrument": found, "version": version}
+            shown = {"community": community, "instrument": found, "version": version, "picker": form.picker()}
             return page(request, "instruments/give.html", place="forms", form=form, **shown)
     to = "instruments:share" if opened.public_token else "instruments:asked"
     return done(request, _("It is open for answers."), to, opened.pk)
+
+
+def _form(
+    request: MemberRequest, community: Community, found: Instrument, version: Version | None
+) -> GiveForm:
+    """Empty, as it was sent, or, where a name was searched for, as it was typed with who fits."""
+    about: dict[str, Any] = {"community": community}
+    about["names_people"] = version is not None and selectors.asks_for_people(version)
+    if "_search" in request.POST:
+        return GiveForm.searching(request.POST, **about)
+    return GiveForm(request.POST or None, initial={"title": found.title}, **about)
 
 
 def _open(

@@ -41,7 +41,7 @@ def full(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, door: Door, token: str) -> HttpResponse:
     try:
-        form = selectors.engine_form_of(door.collection.version)
+        form = selectors.engine_form_of(door.collection.version, services.with_roster(door).roster)
     except NotShown:
         return told(request, door, "engine")
     answering = EnginePage(door, form, token, get_language() or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from django.utils.translation import gettext
 
@@ -19,6 +20,8 @@ from tejido.web.charts.drawing import (
 )
 
 WIDTH = 320.0
+LETTERS_OF_A_LABEL = 44  # in one line, with room for the value beside it
+LINE = 14.0
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SMALLEST_WITH_LETTER = 18.0  # px: below this a letter does not fit
 
@@ -31,15 +34,17 @@ def bars(
     say: Say = say_number,
     most: float | None = None,
 ) -> Chart:
-    """Horizontal bars from zero, label above each so that it is never cut. None is said as a dash. O(rows).
+    """Horizontal bars from zero, label above each, in several lines where it is long, so that it is never cut. None is said as a dash. O(rows).
 
     most: what a full bar means (default: the largest value); 1.0 for shares.
     """
     full = most or max((value for _, value in rows if value is not None), default=0) or 1
-    height, body = 38.0, []
-    for number, (label, value) in enumerate(rows):
-        y = number * height
-        body.append(text(0, y + 13, label))
+    body: list[str] = []
+    y = 0.0
+    for label, value in rows:
+        lines = wrap(label, LETTERS_OF_A_LABEL) or [""]
+        body += [text(0, y + 13 + LINE * at, line) for at, line in enumerate(lines)]
+        y += LINE * (len(lines) - 1)
         body.append(text(WIDTH, y + 13, "–" if value is None else say(value), anchor="end"))
         body.append(
             f'<rect class="track" y="{coordinate(y + 19)}" width="{coordinate(WIDTH)}" height="10" rx="3"/>'
@@ -48,8 +53,9 @@ def bars(
             body.append(
                 f'<rect class="fill" y="{coordinate(y + 19)}" width="{coordinate(WIDTH * min(1.0, value / full))}" height="10" rx="3"/>'
             )
+        y += 38
     shown = [[label, "–" if value is None else say(value)] for label, value in rows]
-    drawing = svg(WIDTH, max(height * len(rows), 1), "".join(body), title=caption, desc=says)
+    drawing = svg(WIDTH, max(y, 1), "".join(body), title=caption, desc=says)
     return Chart(drawing, caption, says, ["", caption], shown)
 
 
