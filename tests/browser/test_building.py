@@ -65,10 +65,10 @@ def test_what_is_missing_is_told_and_leads_to_its_place(browse: Browse, cast: Ca
     sign_in(visit, cast.rosa.email)
     visit.open(f"/c/{cast.node.pk}/forms/build/")
     visit.page.get_by_role("button", name="Elegir varias").click()
+    expect(visit.page.locator("#k1-label")).to_be_focused()
     visit.page.get_by_role("button", name="Guardar", exact=True).click()
     expect(visit.page.get_by_role("alert")).to_contain_text("al menos dos opciones")
     visit.page.wait_for_load_state("networkidle")
-    visit.page.wait_for_timeout(300)
     visit.errors.clear()  # the browser writes the 422 on its console
     visit.check()
     visit.page.get_by_role("link", name="al menos dos opciones").click()
