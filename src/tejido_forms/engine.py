@@ -26,6 +26,8 @@ OPENROSA: Final = "http://openrosa.org/xforms"
 NAMES: Final = {"xf": XF, "h": "http://www.w3.org/1999/xhtml", "orx": OPENROSA}
 # What our page shows in its own way: long lists get a search, everything stands on one page, pictures are no maps.
 LEFT_OUT: Final = {"autocomplete", "search", "query", "image-map", "no-buttons"}
+PRELOAD: Final = "{http://openrosa.org/javarosa}preloadParams"
+ITEXT: Final = re.compile(r"jr:itext\(((?:[^()]|\([^()]*\))*?/)([\w-]+)\s*\)")
 OF_THE_FORM: Final = re.compile(r"^(pages|theme-.*)$")
 
 
@@ -55,7 +57,8 @@ class Stylesheets:
 
 
 def engine_form(definition: FormDefinition, sheets: Stylesheets, media: Callable[[str], str]) -> EngineForm:
-    """`definition` for the engine. media: the address of a file that the form shows, by its name.
+    """`definition` for the engine. media: the address of a file that the form shows, by its name; "" for one that
+    was not brought.
 
     Raises NotShown. Cost: some milliseconds; the same form gives the same result for ever.
     """
@@ -65,6 +68,7 @@ def engine_form(definition: FormDefinition, sheets: Stylesheets, media: Callable
         _prepare(itemset, document)
     for control in document.iter():
         _simplify(control)
+        _say(control, document, definition)
     page = _applied(sheets.form, document).find("form")
     if page is None:
         raise NotShown
@@ -131,11 +135,30 @@ def _simplify(element: Element) -> None:
         kept = [word for word in (element.get("class") or "").split() if not OF_THE_FORM.match(word)]
         element.set("class", " ".join(kept))
         return
+    params = element.get(PRELOAD) or ""
+    if ":" in params:  # "uri:deviceid": the engine knows the name behind it alone
+        element.set(PRELOAD, params.rpartition(":")[2])
     words = (element.get("appearance") or "").split()
     if not words:
         return
     left_out = LEFT_OUT | ({"minimal"} if element.tag == f"{{{XF}}}select" else set())
     element.set("appearance", " ".join(word for word in words if word.partition("(")[0] not in left_out))
+
+
+def _say(element: Element, document: Element, definition: FormDefinition) -> None:
+    """jr:itext of an item's text id, which the engine cannot work out, becomes the text itself, in the form's first language."""
+    for name in ("value", "calculate"):
+        rule = element.get(name) or ""
+        for found in ITEXT.finditer(rule):
+            for said in document.xpath(
+                "//xf:instance//*[local-name()=$name]", namespaces=NAMES, name=found[2]
+            ):
+                text = definition.texts.get((said.text or "").strip())
+                if said.getnext() is None or said.getnext().tag != f"{said.tag}-text":
+                    said.addnext(etree.Element(f"{said.tag}-text"))
+                    said.getnext().text = text.plain(definition.languages[0]) if text else ""
+        if "jr:itext(" in rule:
+            element.set(name, ITEXT.sub(r"\1\2-text", rule))
 
 
 # Between stylesheet and page

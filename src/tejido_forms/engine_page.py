@@ -109,7 +109,11 @@ def _clean(element: Element, media: Callable[[str], str]) -> None:
             del element.attrib[name]
     source = element.get("src") or ""
     if source:
-        element.set("src", media(source.rpartition("/")[2]))
+        address = media(source.rpartition("/")[2])
+        if not address:  # announced by the form, and never brought
+            _remove(element)
+            return
+        element.set("src", address)
     if element.tag == "h4":
         element.tag = "h2"
     if element.tag == "img":

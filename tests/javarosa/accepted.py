@@ -60,6 +60,8 @@ def page() -> str:
         f"{len(forms)} XLSForms that other people made and published (ODK, Kobo, UNHCR, IPA, pyxform's own examples, a Peruvian university)",
         f"are read as they come. {good} are accepted, {ways['']} refused, each with sheet, row and what to do; none breaks the reader.",
         "What is refused cannot be opened by ODK Collect either, or would silently lose a column.",
+        "The full engine opens every accepted form, those that a lighter page shows too (`tests/browser/test_engine_real_forms.py`); in it codes are",
+        "typed, other apps are not called, and places are written or taken from the device, without a map.",
         "",
         "| way of showing | forms | what that means |",
         "|---|---|---|",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
+from urllib.parse import quote
 
 import tejido.web
 from tejido.instruments.models import Version
 from tejido.instruments.rosters import Roster
 from tejido.instruments.selectors.definitions import definition_of, definition_with
+from tejido_forms.definition import FormDefinition
 from tejido_forms.engine import EngineForm, Stylesheets, engine_form
 
 BUILT = Path(tejido.web.__file__).parent / "static" / "dist" / "engine"
@@ -36,13 +38,20 @@ class _Key:
 
 @lru_cache(maxsize=32)
 def _made(key: _Key) -> EngineForm:
-    definition = definition_of(key.version)
+    return _shown(key.version, definition_of(key.version))
+
+
+def _shown(version: Version, definition: FormDefinition) -> EngineForm:
+    """Files that were announced and never brought have no address: nobody's phone asks for them."""
+    brought = set(version.files.values_list("name", flat=True))
     with _lock:
-        return engine_form(definition, _sheets(), lambda name: f"file/{name}")
+        return engine_form(
+            definition, _sheets(), lambda name: f"file/{quote(name)}" if name in brought else ""
+        )
 
 
 def engine_form_of(version: Version, roster: Roster | None = None) -> EngineForm:
-    """`version` for the full engine; addresses of its files stand below the page. No query where it was made before.
+    """`version` for the full engine; addresses of its files stand below the page. One query, none where it was made before.
 
     roster: whom the reader can name, where the form asks for people; then it is made anew.
 
@@ -50,6 +59,4 @@ def engine_form_of(version: Version, roster: Roster | None = None) -> EngineForm
     """
     if roster is None:
         return _made(_Key(version))
-    definition = definition_with(version, roster.files())
-    with _lock:
-        return engine_form(definition, _sheets(), lambda name: f"file/{name}")
+    return _shown(version, definition_with(version, roster.files()))
