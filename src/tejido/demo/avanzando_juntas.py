@@ -26,6 +26,7 @@ from tejido.communities.services import (
     write_charter,
 )
 from tejido.demo.asking import plant_forms
+from tejido.demo.deciding import plant_decisions
 from tejido.demo.names import CENTRES, FACILITATORS, PRINCIPALS, SUPPORT
 from tejido.demo.planting import Garden, hours, moment
 from tejido.directory.models import Organisation, Person, Post, Purpose, School, Territory
@@ -108,6 +109,8 @@ def plant(say: Progress) -> Community:
     _coming(garden, world)
     plant_forms(garden, world.network, world.principals)
     say("exit ticket, diagnostic and closing, survey without names, one form open")
+    plant_decisions(garden.rng, world.network, garden.actor)
+    say("a challenge and a name that were voted, one vote open")
     return world.network
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from tejido.communities.models import Community
+from tejido.consultations.models import Consultation
 from tejido.demo import avanzando_juntas, national
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
@@ -40,6 +41,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "open_answers": ("instruments:open_answers", "ticket"),
     "diagnostic": ("instruments:collection", "diagnostic"),
     "anonymous_survey": ("instruments:collection", "anonymous"),
+    "consultations": ("consultations:list", "community"),
+    "decision": ("consultations:consultation", "decision"),
     "parts": ("accounts:parts", ""),
 }
 
@@ -59,6 +62,13 @@ def _subjects(network: Community) -> dict[str, int | str]:
     )
     found = _forms(network, person)
     found["community"] = network.pk
+    decision = (
+        Consultation.objects.filter(community=network, state=Consultation.State.CLOSED)
+        .order_by("-pk")
+        .first()
+    )
+    if decision is not None:
+        found["decision"] = decision.pk
     if gathering is not None and gathering.school_id is not None:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:
