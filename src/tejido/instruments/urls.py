@@ -58,6 +58,7 @@ urlpatterns = [
     path("collections/<int:pk>/answers.xlsx", downloads.answers_xlsx, name="answers_xlsx"),
     path("collections/<int:pk>/answers.zip", downloads.answers_xml, name="answers_xml"),
     path("c/<int:pk>/phones/", phones.phones, name="phones"),
+    path("me/phones/", phones.my_phones, name="my_phones"),
     path("phones/<int:pk>/", phones.phone, name="phone"),
     path("phones/<int:pk>/revoke/", phones.revoke, name="revoke_phone"),
     # ODK Collect puts formList and submission, without a slash at the end, behind the address that it is given.

@@ -85,9 +85,13 @@ def groups_of_people(collection: Collection, by: str) -> Groups:
         return {}
     answered = counted(collection).exclude(person=None).values_list("pk", "person_id")
     person_of = {str(pk): person for pk, person in answered if person is not None}
-    consenting = who_consented(Purpose.ANALYTICS, set(person_of.values()))
-    found = OF_PEOPLE[by](collection, consenting)
+    found = groups_by_person(collection, by, set(person_of.values()))
     return {who: found[person] for who, person in person_of.items() if found.get(person)}
+
+
+def groups_by_person(collection: Collection, by: str, people: set[int]) -> dict[int, str]:
+    """person id -> group, of those who consented to analytics. Three queries at most."""
+    return OF_PEOPLE[by](collection, who_consented(Purpose.ANALYTICS, people))
 
 
 def _by_node(collection: Collection, people: Some[int]) -> dict[int, str]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
-from tejido.instruments.models import Answer, Collection, Scale
+from tejido.instruments.models import Answer, Collection, Response, Scale
 from tejido.instruments.scoring import Keyed, Scored, Table, ends_of, score, turned
-from tejido.instruments.selectors.lists import counted
 from tejido_analytics.estimate import Estimate
 from tejido_forms.definition import FormDefinition
 
@@ -62,10 +61,24 @@ class Reliability:
 
 
 def scales_of(collection: Collection, form: FormDefinition) -> list[ScaleResult]:
-    """Scores of every dimension of every scale of the instrument. Three queries."""
-    scales = list(Scale.objects.filter(instrument=collection.version.instrument_id).prefetch_related("items"))
-    paths = {item.path for scale in scales for item in scale.items.all()}
-    table = numbers_by_answer(collection, paths) if paths else {}
+    """Scores of every dimension of every scale of the instrument. Four queries."""
+    scales = scales_in(collection)
+    paths = paths_of(scales)
+    return scored_in(scales, form, numbers_by_answer([collection], paths)[collection.pk] if paths else {})
+
+
+def scales_in(collection: Collection) -> list[Scale]:
+    """The scales of the collection's instrument with their items. Two queries."""
+    return list(Scale.objects.filter(instrument=collection.version.instrument_id).prefetch_related("items"))
+
+
+def paths_of(scales: Sequence[Scale]) -> set[str]:
+    """Which questions they are made of."""
+    return {item.path for scale in scales for item in scale.items.all()}
+
+
+def scored_in(scales: Sequence[Scale], form: FormDefinition, table: Table) -> list[ScaleResult]:
+    """Scores of every dimension of these scales. table: answer -> path -> number. No query."""
     found = []
     for scale in scales:
         for dimension, items in _dimensions(scale, form).items():
@@ -112,33 +125,55 @@ def answers_of(table: Table, items: Sequence[Keyed]) -> np.ndarray:
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(items))
 
 
-def numbers_by_answer(collection: Collection, paths: set[str]) -> dict[str, dict[str, float]]:
-    """answer -> path -> number, for every answer that counts. Two queries."""
-    table: dict[str, dict[str, float]] = {
-        str(pk): {} for pk in counted(collection).values_list("pk", flat=True)
-    }
-    rows = Answer.objects.filter(response__in=counted(collection), path__in=paths, number__isnull=False)
+def numbers_by_answer(
+    collections: Sequence[Collection], paths: set[str]
+) -> dict[int, dict[str, dict[str, float]]]:
+    """collection id -> answer -> path -> number, for every answer that counts. Two queries for however many collections."""
+    responses = Response.objects.filter(collection__in=collections, state__in=Response.COUNTED)
+    tables: dict[int, dict[str, dict[str, float]]] = {one.pk: {} for one in collections}
+    given: dict[str, dict[str, float]] = {}
+    for pk, collection in responses.values_list("pk", "collection_id"):
+        assert collection is not None
+        tables[collection][str(pk)] = given[str(pk)] = {}
+    rows = Answer.objects.filter(response__in=responses, path__in=paths, number__isnull=False)
     for response, path, number in rows.values_list("response_id", "path", "number"):
         assert number is not None
-        table[str(response)][path] = number
-    return table
+        given[str(response)][path] = number
+    return tables
 
 
-def measures_of(
-    collection: Collection, form: FormDefinition, language: str, without: str = ""
-) -> list[tuple[str, str, Mapping[str, float]]]:
+Measured = list[tuple[str, str, Mapping[str, float]]]  # key, label, answer -> value
+
+
+def measures_of(collection: Collection, form: FormDefinition, language: str, without: str = "") -> Measured:
     """(key, label, answer -> value) of everything that has a mean: dimensions of scales, then numbers. Four queries.
 
     key: the same in another collection of the instrument. without: path of a question that is left out.
     """
-    found: list[tuple[str, str, Mapping[str, float]]] = [
-        (f"scale:{one.name}", one.name, one.scored.values) for one in scales_of(collection, form)
+    return measures_of_both([(collection, form)], language, without)[0]
+
+
+def measures_of_both(
+    given: Sequence[tuple[Collection, FormDefinition]], language: str, without: str = ""
+) -> list[Measured]:
+    """`measures_of` for several collections of one instrument. Four queries for all of them."""
+    scales = scales_in(given[0][0])
+    asked = [
+        [one for one in form.questions if one.path != without and (one.type in NUMBERS or ends_of(one))]
+        for _collection, form in given
     ]
-    asked = [one for one in form.questions if one.path != without and (one.type in NUMBERS or ends_of(one))]
-    table = numbers_by_answer(collection, {one.path for one in asked}) if asked else {}
-    for one in asked:
-        values = {who: given[one.path] for who, given in table.items() if one.path in given}
-        found.append((one.path, one.label.bare(language) or one.name, values))
+    paths = paths_of(scales) | {one.path for questions in asked for one in questions}
+    tables = numbers_by_answer([one for one, _form in given], paths)
+    found: list[Measured] = []
+    for (collection, form), questions in zip(given, asked, strict=True):
+        table = tables[collection.pk]
+        measured: Measured = [
+            (f"scale:{one.name}", one.name, one.scored.values) for one in scored_in(scales, form, table)
+        ]
+        for one in questions:
+            values = {who: numbers[one.path] for who, numbers in table.items() if one.path in numbers}
+            measured.append((one.path, one.label.bare(language) or one.name, values))
+        found.append(measured)
     return found
 
 

@@ -51,6 +51,14 @@ def _connect(request: MemberRequest, community: Community, form: PhoneForm) -> P
 
 @members
 @require_GET
+def my_phones(request: MemberRequest) -> HttpResponse:
+    """The phones that answer in the reader's name, in whatever community."""
+    mine = selectors.phones_for(request.user).filter(person__user=request.user, revoked_at=None)[:100]
+    return page(request, "instruments/my_phones.html", place="me", phones=mine)
+
+
+@members
+@require_GET
 def phone(request: MemberRequest, pk: int) -> HttpResponse:
     """One phone: its code as long as it was not used, and how it is scanned."""
     found = get_object_or_404(selectors.phones_for(request.user), pk=pk)

@@ -75,7 +75,7 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
     found = loading.collection(request, pk)
     others = selectors.earlier_and_later(found, request.user)
     key = request.GET.get("with", "")
-    other = loading.part_of(others, key) if key else others.first()
+    other = loading.part_of(others, key) if key else next(iter(others), None)
     shown: dict[str, Any] = {"others": others, "other": other, "lines": []}
     if other is not None:
         before, after = selectors.in_order(found, other)
