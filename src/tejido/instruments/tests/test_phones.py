@@ -323,10 +323,11 @@ def test_the_sentence_on_the_phone_is_in_the_language_of_its_owner(client, cast,
 
 
 def test_the_phones_stand_on_ones_own_page_and_on_nobody_elses(client, cast, phone):
-    url = reverse("directory:person", args=[cast.ana.person.pk])
+    url, phones = reverse("directory:person", args=[cast.ana.person.pk]), reverse("instruments:my_phones")
     for who, shown in (("ana", True), ("rosa", False)):
         client.force_login(getattr(cast, who))
-        assert ("the blue one" in client.get(url).content.decode()) is shown
+        assert (phones in client.get(url).content.decode()) is shown
+        assert ("the blue one" in client.get(phones).content.decode()) is shown
 
 
 def test_the_command_says_what_it_cannot_find(cast):
