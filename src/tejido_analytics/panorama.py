@@ -142,6 +142,9 @@ def period_before(period: Period, options: Options | None = None) -> Period:
 def indicator(name: str, now: Measure, before: Measure) -> Indicator:
     """A measure of two periods as the indicator of that id in the catalogue.
 
+    name: the id. now, before: the measure of the period and of the one before it. Raises KeyError for an id that is not in the
+    catalogue.
+
     >>> indicator("density", Measure(0.5, 4), Measure(None, 0, "no people known")).previous_because
     'no people known'
     """

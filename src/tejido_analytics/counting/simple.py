@@ -59,7 +59,8 @@ def points(
     """Each voter shares out points as she likes; the `seats` with most points are elected (cumulative voting).
 
     papers: candidate -> points (0 or more) of each voter who gave at least one; how many may be given is checked where they
-    are given. candidates: who stands, also those without a point. Ties and errors as in `plurality`.
+    are given. candidates: who stands, also those without a point.
+    seats, order, seed, ties and errors as in `plurality`.
     Cole (1949), Legal and mathematical aspects of cumulative voting, South Carolina Law Quarterly 2, 225-244.
 
     >>> points([{"ana": 3, "eva": 2}, {"eva": 5}], ["ana", "eva"]).elected

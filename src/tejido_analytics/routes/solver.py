@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 SCALE = 1_000  # PyVRP counts in whole numbers: metres (thousandths of the unit of cost)
 SECONDS = 60  # and durations in seconds
+LARGE, NEIGHBOURS, PERTURBED = (
+    200,
+    20,
+    10,
+)  # above so many stops: fewer neighbours, smaller steps, 2½ times as many
 PRIZE = 3  # leaving out one stop costs so many times the dearest route to a single stop
 
 
@@ -113,6 +118,7 @@ def solve(
                 _Stopping(limit),
                 limit.seed,
                 collect_stats=False,
+                params=_params(len(stops)),
                 initial_solution=pyvrp.Solution(data, routes_begun) if begun else None,
             ).best
         if best.is_feasible():
@@ -126,6 +132,20 @@ def solve(
     ]
     served = {stop for route in routes for stop in route.stops}
     return routes, [stop for stop in range(len(stops)) if stop not in served]
+
+
+def _params(stops: int) -> pyvrp.SolveParams:
+    """PyVRP's own, which suit some hundred stops; for more, what was cheapest on months of 500 visits (routes_bench.py)."""
+    from pyvrp import IteratedLocalSearchParams, SolveParams
+    from pyvrp.search import NeighbourhoodParams, PerturbationParams
+
+    if stops <= LARGE:
+        return SolveParams()
+    return SolveParams(
+        ils=IteratedLocalSearchParams(exhaustive_on_best=False),
+        neighbourhood=NeighbourhoodParams(num_neighbours=NEIGHBOURS),
+        perturbation=PerturbationParams(max_perturbations=PERTURBED),
+    )
 
 
 def _problem(

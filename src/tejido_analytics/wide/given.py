@@ -151,7 +151,9 @@ def read(engine: ibis.BaseBackend, paths: Mapping[str, str], *, schools_are_regi
 
 
 def there(engine: ibis.BaseBackend, *, schools_are_register: bool = False) -> Given:
-    """The tables that the engine holds already, by the names of `COLUMNS`; others are left aside. See `given`.
+    """The tables that the engine holds already, by the names of `COLUMNS`; others are left aside.
+
+    engine: of `connect`. schools_are_register, and errors: as in `given`.
 
     >>> from tejido_analytics.wide.engine import connect
     >>> engine = connect()
