@@ -60,7 +60,8 @@ def points(
 
     papers: candidate -> points (0 or more) of each voter who gave at least one; how many may be given is checked where they
     are given. candidates: who stands, also those without a point.
-    seats, order, seed, ties and errors as in `plurality`.
+    seats, order, seed and ties as in `plurality`. Raises ValueError for points below 0 or for who does not stand, and where the
+    seats do not fit.
     Cole (1949), Legal and mathematical aspects of cumulative voting, South Carolina Law Quarterly 2, 225-244.
 
     >>> points([{"ana": 3, "eva": 2}, {"eva": 5}], ["ana", "eva"]).elected

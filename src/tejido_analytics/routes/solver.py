@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
 SCALE = 1_000  # PyVRP counts in whole numbers: metres (thousandths of the unit of cost)
 SECONDS = 60  # and durations in seconds
-LARGE, NEIGHBOURS, PERTURBED = (
-    200,
-    20,
-    10,
-)  # above so many stops: fewer neighbours, smaller steps, 2½ times as many
+# above so many stops: fewer neighbours, smaller steps, 2½ times as many
+# For more stops than LARGE in at most SHORT seconds: fewer neighbours and smaller steps, 2½ times as many.
+LARGE, SHORT, NEIGHBOURS, PERTURBED = 200, 20.0, 20, 10
 PRIZE = 3  # leaving out one stop costs so many times the dearest route to a single stop
 
 
@@ -118,7 +116,7 @@ def solve(
                 _Stopping(limit),
                 limit.seed,
                 collect_stats=False,
-                params=_params(len(stops)),
+                params=_params(len(stops), limit),
                 initial_solution=pyvrp.Solution(data, routes_begun) if begun else None,
             ).best
         if best.is_feasible():
@@ -134,12 +132,12 @@ def solve(
     return routes, [stop for stop in range(len(stops)) if stop not in served]
 
 
-def _params(stops: int) -> pyvrp.SolveParams:
-    """PyVRP's own, which suit some hundred stops; for more, what was cheapest on months of 500 visits (routes_bench.py)."""
+def _params(stops: int, limit: Limit) -> pyvrp.SolveParams:
+    """PyVRP's own; for many stops in little time, what was cheapest on months of 500 visits in 10 seconds (routes_bench.py)."""
     from pyvrp import IteratedLocalSearchParams, SolveParams
     from pyvrp.search import NeighbourhoodParams, PerturbationParams
 
-    if stops <= LARGE:
+    if stops <= LARGE or limit.seconds is None or limit.seconds > SHORT:
         return SolveParams()
     return SolveParams(
         ils=IteratedLocalSearchParams(exhaustive_on_best=False),
