@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 SCALE = 1_000  # PyVRP counts in whole numbers: metres (thousandths of the unit of cost)
 SECONDS = 60  # and durations in seconds
-# above so many stops: fewer neighbours, smaller steps, 2½ times as many
 # For more stops than LARGE in at most SHORT seconds: fewer neighbours and smaller steps, 2½ times as many.
 LARGE, SHORT, NEIGHBOURS, PERTURBED = 200, 20.0, 20, 10
 PRIZE = 3  # leaving out one stop costs so many times the dearest route to a single stop
