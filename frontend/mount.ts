@@ -17,7 +17,10 @@ function mountIslands(root: ParentNode): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-island][data-src]")) {
     if (mounted.has(element)) continue;
     mounted.add(element);
-    void import(element.dataset["src"] ?? "").then((island: Island) => island.mount(element));
+    void import(element.dataset["src"] ?? "").then((island: Island) => {
+      island.mount(element);
+      element.dataset["mounted"] = ""; // from now on it hears what is done to it
+    });
   }
 }
 

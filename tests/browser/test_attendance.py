@@ -35,6 +35,7 @@ def phone(browse: Browse, cast: Cast, gathering: Gathering) -> Visit:
     visit = browse(360, language="en")
     sign_in(visit, cast.ines.email)
     assert visit.open(f"/g/{gathering.pk}/attendance/") == 200
+    visit.mounted()
     return visit
 
 

@@ -33,6 +33,7 @@ def sheet(browse: Callable[..., Visit]) -> Visit:
     visit = browse(360, language="en")
     sign_in(visit, ROSA)
     assert visit.open("/_parts/") == 200
+    visit.mounted()
     return visit
 
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -101,6 +101,11 @@ class Visit:
         response = self.page.goto(self.site.url + path)
         assert response is not None
         return response.status
+
+    def mounted(self) -> None:
+        """Wait until the islands of the page hear taps; before that its forms are plain ones."""
+        for island in self.page.locator("[data-island][data-src]").all():
+            expect(island).to_have_attribute("data-mounted", "")
 
     def axe(self) -> list[str]:
         """What axe has to say: rule, sentence and the elements, one line each."""
