@@ -11,9 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
-
 from tejido_forms.books import Book, read_book
 from tejido_forms.compiling import compile_form
 from tejido_forms.definition import FormDefinition
@@ -58,6 +55,9 @@ def form_id_of(name: str) -> str:
 def to_xform(book: Book, name: str = "data") -> tuple[bytes, list[Problem]]:
     """The XForm of a book, through pyxform, and what pyxform warns of. Raises FormRefused not_understood."""
     warnings: list[str] = []
+    from pyxform.errors import PyXFormError  # here: with it comes half a second of a server's start
+    from pyxform.xls2xform import convert
+
     try:
         result = convert(book.as_pyxform(), warnings=warnings, validate=False, form_name=name)
     except (
