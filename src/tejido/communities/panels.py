@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from tejido.accounts.models import User
 from tejido.communities import selectors
+from tejido.communities.models import Community
 from tejido.directory.models import Person, School
 
 
@@ -24,6 +25,13 @@ def communities_of_school(request: HttpRequest, school: School) -> str:
     return render_to_string(
         "communities/panels/school.html", {"communities": found, "school": school}, request
     )
+
+
+def messages_door(request: HttpRequest, community: Community) -> str:
+    """The way to the messages, for whoever runs the community. No query."""
+    if "run" not in community.rights_of_reader:
+        return ""
+    return render_to_string("communities/panels/messages_door.html", {"community": community}, request)
 
 
 def _reader(request: HttpRequest) -> User:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tejido.communities.views import (
     founding,
+    governance,
     history,
     memberships,
     messages,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("c/<int:pk>/", overview.overview, name="overview"),
     path("c/<int:pk>/charter/", overview.charter, name="charter"),
     path("c/<int:pk>/new/", founding.found_below, name="found_below"),
+    path("c/<int:pk>/governance/", governance.governance, name="governance"),
     path("c/<int:pk>/people/", people.people, name="people"),
     path("c/<int:pk>/people/add/", people.add, name="add"),
     path("c/<int:pk>/people/new/", people.add_new, name="add_new"),

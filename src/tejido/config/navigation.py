@@ -31,7 +31,7 @@ NAVIGATION: dict[str, list[Place]] = {
         Place("people", pgettext_lazy("place of a community", "People"), "communities:people"),
         Place("gatherings", _("Gatherings"), "gatherings:list"),
         Place("forms", pgettext_lazy("place of a community", "Forms"), "instruments:forms"),
-        Place("consultations", _("Consultations"), "consultations:list"),
+        Place("governance", pgettext_lazy("place of a community", "Governance"), "communities:governance"),
         Place("insight", _("Insight"), "insights:insight"),
         Place("reports", pgettext_lazy("place of a community", "Reports"), "reports:reports"),
         Place("settings", pgettext_lazy("place of a community", "Settings"), "communities:settings"),

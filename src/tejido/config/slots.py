@@ -10,6 +10,12 @@ SLOTS: dict[str, list[str]] = {
         "tejido.gatherings.panels.next_gatherings",
         "tejido.insights.panels.pulse",
     ],
+    "communities.governance": [
+        "tejido.consultations.panels.door",
+    ],
+    "communities.people_doors": [
+        "tejido.communities.panels.messages_door",
+    ],
     "directory.person": [
         "tejido.messages.panels.my_messages",
         "tejido.communities.panels.memberships_of_person",

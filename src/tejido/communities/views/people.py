@@ -27,7 +27,7 @@ MOST_FOUND = 12
 @require_GET
 def people(request: MemberRequest, pk: int) -> HttpResponseBase:
     community = loading.seen(request, pk)
-    rights = rights_in(request.user, community)
+    rights = community.rights_of_reader = rights_in(request.user, community)
     table = people_table(request, community, rights)
     return table.download() or page(
         request,

@@ -29,7 +29,7 @@ def consultations(request: MemberRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "consultations/consultations.html",
-        place="consultations",
+        place="governance",
         community=community,
         consultations=selectors.consultations_in(community, request.user)[:100],
         waiting=selectors.waiting_votes(request.user).filter(community=community),
@@ -49,7 +49,7 @@ def ask(request: MemberRequest, pk: int) -> HttpResponse:
             if notes:
                 services.write_down_proposals(made, notes, actor=request.user)
             return done(request, _("The question is put."), "consultations:consultation", made.pk)
-    return page(request, "consultations/ask.html", place="consultations", community=community, form=form)
+    return page(request, "consultations/ask.html", place="governance", community=community, form=form)
 
 
 @members

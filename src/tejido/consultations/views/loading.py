@@ -33,4 +33,4 @@ def consultation(request: MemberRequest, pk: int, verb: str = "") -> Consultatio
 def shown(request: MemberRequest, template: str, found: Consultation, **more: Any) -> HttpResponse:
     """A page about a consultation."""
     more["consultation"] = found
-    return page(request, template, place="consultations", community=found.community, **more)
+    return page(request, template, place="governance", community=found.community, **more)
