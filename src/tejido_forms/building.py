@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-import xlsxwriter
-
 from tejido_forms.books import Book, add_sheet
 from tejido_forms.reading import to_xform
 from tejido_forms.words import clean, free_name, harmless
@@ -264,6 +262,8 @@ def as_xlsx(draft: Draft) -> bytes:
 
 def written(form: Sheets) -> bytes:
     """The sheets as XLSX. Every cell is text: "=1+1" stays what was typed."""
+    import xlsxwriter  # slow to load
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -33,6 +33,14 @@ def _stamp() -> Path:
     return Path(settings.DATA_DIR) / STAMP
 
 
+def is_current() -> bool:
+    """Whether this code made the tables that stand and planted what is in them."""
+    database = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor != "sqlite" or not (database.exists() and _stamp().exists()):
+        return False
+    return _stamp().read_text(encoding="ascii") == fingerprint()
+
+
 def forget_what_another_version_planted() -> bool:
     """Remove the demonstration's own database where another version made it. True if there was one."""
     database = Path(str(connection.settings_dict["NAME"]))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vGeo
 
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.wording import where
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Tejido//Gatherings//EN"
 READ_AGAIN = timedelta(hours=2)
@@ -26,6 +29,8 @@ def as_calendar(gatherings: Iterable[Gathering], *, name: str) -> bytes:
     clock change between today and then moves nothing. UIDs stay the same for ever; SEQUENCE grows with
     each change that matters, and what was called off says STATUS:CANCELLED.
     """
+    from icalendar import Calendar  # slow to load
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -43,6 +48,8 @@ def as_calendar(gatherings: Iterable[Gathering], *, name: str) -> bytes:
 
 
 def _event(gathering: Gathering) -> Event:
+    from icalendar import Event, vGeo  # slow to load
+
     zone = ZoneInfo(gathering.community.time_zone)
     cancelled = gathering.state == Gathering.State.CANCELLED
     page = urljoin(settings.TEJIDO_URL, reverse("gatherings:gathering", args=[gathering.pk]))

@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
-import xlsxwriter
-
 from tejido.instruments.models import Answer, Collection, Response
 from tejido.instruments.selectors import definition_of
 from tejido_forms.codebook import as_table
@@ -80,6 +78,8 @@ def codebook(collection_or_version: Any) -> list[list[str]]:
 
 def workbook(collection: Collection) -> IO[bytes]:
     """Answers, values and codebook as sheets of one XLSX. Nothing in it is ever a formula; memory does not grow with it."""
+    import xlsxwriter  # slow to load
+
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
     book = xlsxwriter.Workbook(out, {"constant_memory": True, **dict.fromkeys(never, False)})

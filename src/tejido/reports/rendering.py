@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import font_lato
-import typst
 from django.template.loader import render_to_string
 
 from tejido.reports.document import Document
@@ -20,6 +19,8 @@ def as_pdf(document: Document) -> bytes:
 
     Cost: about 0.2 s the first time, then some 0.1 s for ten pages.
     """
+    import typst  # slow to load, and only a PDF needs it
+
     pdf = typst.compile(
         str(TEMPLATE),
         format="pdf",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csgraph
 
 from tejido_analytics import reasons
 from tejido_analytics.measure import Measure, share
@@ -78,6 +77,8 @@ def components(network: Network) -> list[int]:
     >>> components(chain)
     [0, 0, 0, 1]
     """
+    from scipy.sparse import csgraph  # slow to load
+
     _count, raw = csgraph.connected_components(network.adjacency, directed=False)
     labels: list[int] = ranked(raw).tolist()
     return labels

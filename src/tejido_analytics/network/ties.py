@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from tejido_analytics.tables import Period, Tie
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -87,6 +89,8 @@ class Network:
     @cached_property
     def adjacency(self) -> sparse.csr_array:
         """Symmetric sparse matrix of weights, n × n."""
+        from scipy import sparse  # slow to load
+
         a, b = self.a.astype(np.int32), self.b.astype(np.int32)
         ends = np.concatenate([a, b]), np.concatenate([b, a])
         both = np.concatenate([self.weight, self.weight])

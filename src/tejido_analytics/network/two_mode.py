@@ -10,7 +10,6 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from tejido_analytics import reasons
 from tejido_analytics.measure import Measure
@@ -88,6 +87,8 @@ def clustering(attended: Mapping[str, Set[str]]) -> Measure:
     >>> clustering({"g1": {"ana", "eva"}, "g2": {"ana", "eva"}, "g3": {"eva", "luz"}}).value
     0.5
     """
+    from scipy import sparse  # slow to load
+
     people = sorted(set().union(*attended.values())) if attended else []
     number = {name: at for at, name in enumerate(people)}
     rows = [number[name] for key in sorted(attended) for name in sorted(attended[key])]

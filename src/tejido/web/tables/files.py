@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 
@@ -79,6 +78,8 @@ def as_csv(key: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> S
 
 def as_xlsx(key: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> FileResponse:
     """A workbook of one sheet, first row fixed, dates as dates. Memory does not grow with the rows."""
+    import xlsxwriter  # slow to load
+
     out = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     book = xlsxwriter.Workbook(
         out,

@@ -36,7 +36,8 @@ class Command(TejidoCommand):
     def work(self, **options: Any) -> None:
         if freshness.forget_what_another_version_planted():
             self.stderr.write(_("Another version planted this demonstration; it is planted anew."))
-        call_command("migrate", verbosity=0)
+        if not freshness.is_current():  # migrating looks at everything there is, which takes its time
+            call_command("migrate", verbosity=0)
         if Person.every.filter(is_invented=False).exists():
             raise Refusal(
                 "real_people_here",
@@ -45,7 +46,7 @@ class Command(TejidoCommand):
                 ),
             )
         if not avanzando_juntas.planted():
-            call_command("seed-reference", verbosity=0)
+            call_command("seed-reference", verbosity=0, stdout=self.stderr)
         for network in SIZES[options["size"]]:
             if network.planted() is None:
                 self.stderr.write(_("Planting %(name)s …") % {"name": network.NAME})
