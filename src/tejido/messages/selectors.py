@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from tejido.accounts.models import User
 from tejido.directory.models import ContactPoint, Person
@@ -28,6 +29,7 @@ from tejido.messages.tokens import Reader
 from tejido.messages.wording import fill
 
 WEEK = timedelta(days=7)
+SAME_LETTER = timedelta(minutes=10)  # asked for again within it, it is the same letter
 OPEN = (Message.State.WAITING, Message.State.SCHEDULED, Message.State.HELD)
 
 
@@ -63,6 +65,11 @@ def batches_for(actor: User) -> QuerySet[Batch]:
 def written_since(kind: str, about: str, moment: datetime) -> Batch | None:
     """The newest batch of this kind about the same thing since `moment`. One query."""
     return Batch.objects.filter(kind=kind, about=about, written_at__gte=moment).order_by("-pk").first()
+
+
+def written_just_now(kind: str, about: str) -> Batch | None:
+    """The batch that a second tap means: the same kind about the same thing within SAME_LETTER. One query."""
+    return written_since(kind, about, timezone.now() - SAME_LETTER)
 
 
 def with_replies(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -127,6 +134,13 @@ def filled(words: tuple[str, str], values: Mapping[str, str]) -> tuple[str, str]
 
 
 # What sending has to know, for many at once
+
+
+def reached_by_mail(people: QuerySet[Person]) -> list[Person]:
+    """Those of `people` who can be written to, their account joined. Three queries."""
+    found = list(people.select_related("user"))
+    reached = addresses([person.pk for person in found], Channel.EMAIL)
+    return [person for person in found if person.pk in reached]
 
 
 def addresses(person_ids: Collection[int], channel: str) -> dict[int, str]:

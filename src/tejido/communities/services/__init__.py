@@ -18,7 +18,7 @@ from tejido.communities.services.memberships import (
     end_membership,
     take_back_members,
 )
-from tejido.communities.services.messages import NOTE, word_messages, write_to_members, writing_of
+from tejido.communities.services.messages import NOTE, letter_of, word_messages, write_to_members, writing_of
 from tejido.communities.services.newcomers import Newcomer, welcome_newcomer
 from tejido.communities.services.stewards import appoint_steward
 from tejido.communities.services.ties import Asking, TieLine, record_ties, take_back_ties, tell_ties
@@ -42,6 +42,7 @@ __all__ = [
     "define_periods",
     "end_membership",
     "found_community",
+    "letter_of",
     "move_community",
     "record_ties",
     "reopen_community",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import uuid4
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +30,26 @@ NOTE = messages.register(
         placeholders=("name", "community"),
     )
 )
+
+
+def letter_of(
+    community: Community, kind: Kind, about: str, values: Mapping[str, str], *, discreet: bool = False
+) -> Writing:
+    """A letter that a deed of a higher floor writes in the name of the community, as the queue takes it.
+
+    about: what it is about, "<domain>.<model>:<pk>". Each call is a deed of its own; see `written_just_now` for second taps.
+    """
+    return Writing(
+        kind=kind.key,
+        key=f"{about}:{uuid4()}",
+        about=about,
+        community_id=community.pk,
+        sender=community.name,
+        values={"community": community.name, **values},
+        language=community.language,
+        time_zone=community.time_zone,
+        discreet=discreet,
+    )
 
 
 def writing_of(community: Community, note: Note, actor: User) -> Writing:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import uuid4
-
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tejido.accounts.models import User
+from tejido.communities.services import letter_of
 from tejido.consultations.models import Consultation, Voter
 from tejido.consultations.selectors import is_open
 from tejido.consultations.services.opening import address_of
 from tejido.directory.models import Person
 from tejido.foundation.errors import Refusal
 from tejido.foundation.policies import require
-from tejido.messages.models import Channel, Message
-from tejido.messages.selectors import addresses, written_since
-from tejido.messages.services import Kind, Writing, register, write
+from tejido.messages.models import Message
+from tejido.messages.selectors import reached_by_mail, written_just_now
+from tejido.messages.services import Kind, register, write
 
 ABOUT = "consultations.consultation:"
-TWICE = timedelta(minutes=10)  # asked for again within it, it is the same letter
 
 
 def _voter(message: Message) -> Voter | None:
@@ -63,7 +59,7 @@ CALL = register(
 def call_to_vote(consultation: Consultation, *, actor: User) -> int:
     """Write their own link to everybody on the list who has not voted and can be written to. Returns to how many.
 
-    Asked for again within TWICE it is the same letter, and nothing more goes out. Of secret votes nobody learns to whom.
+    Asked for again within ten minutes it is the same letter, and nothing more goes out. Of secret votes nobody learns to whom.
     Raises: NotAllowed; Refusal("not_open").
     """
     consultation = (
@@ -72,29 +68,15 @@ def call_to_vote(consultation: Consultation, *, actor: User) -> int:
     require(actor, "consultations.manage", consultation)
     if not is_open(consultation):
         raise Refusal("not_open", _now("Nobody can vote now, so nobody is called. Open the vote first."))
-    writing = _writing(consultation)
-    known = written_since(writing.kind, writing.about, timezone.now() - TWICE)
+    community = consultation.community
+    about = f"{ABOUT}{consultation.pk}"
+    known = written_just_now(CALL.key, about)
     if known is not None:
         return known.people
     waiting = consultation.voters.filter(has_voted=False).values("person_id")
-    people = list(Person.objects.filter(pk__in=waiting).select_related("user"))
-    reached = addresses([person.pk for person in people], Channel.EMAIL)
-    people = [person for person in people if person.pk in reached]
+    people = reached_by_mail(Person.objects.filter(pk__in=waiting))
     if people:
+        question = {"question": consultation.question}
+        writing = letter_of(community, CALL, about, question, discreet=consultation.secret)
         write(writing, people, actor=actor)
     return len(people)
-
-
-def _writing(consultation: Consultation) -> Writing:
-    community = consultation.community
-    return Writing(
-        kind=CALL.key,
-        key=f"{ABOUT}{consultation.pk}:{uuid4()}",
-        about=f"{ABOUT}{consultation.pk}",
-        community_id=community.pk,
-        sender=community.name,
-        values={"question": consultation.question, "community": community.name},
-        language=community.language,
-        time_zone=community.time_zone,
-        discreet=consultation.secret,
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Some
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,11 +21,8 @@ from tejido.instruments.services.letters import reminder_of
 from tejido.instruments.services.links import address_of
 from tejido.instruments.services.opening import add_invitations
 from tejido.instruments.tokens import personal_token, token_hash
-from tejido.messages.models import Channel
-from tejido.messages.selectors import addresses, written_since
+from tejido.messages.selectors import reached_by_mail, written_just_now
 from tejido.messages.services import write
-
-TWICE = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -84,7 +80,7 @@ def revoke_link(collection: Collection, person: Person, *, actor: User) -> None:
 def remind(collection: Collection, *, actor: User) -> int:
     """Write a message with their own link to everybody who is asked, has not answered and has an address. Returns to how many.
 
-    Asked for again within TWICE it is the same reminder, and nothing more goes out. Of anonymous collections nobody
+    Asked for again within ten minutes it is the same reminder, and nothing more goes out. Of anonymous collections nobody
     learns to whom: only the number is told.
     Raises: NotAllowed; Refusal("not_open"). Announces PeopleReminded.
     """
@@ -96,7 +92,7 @@ def remind(collection: Collection, *, actor: User) -> int:
     )  # two taps at one moment, one after the other
     add_invitations(collection, list(audience_of(collection) or []))
     writing = reminder_of(collection)
-    known = written_since(writing.kind, writing.about, timezone.now() - TWICE)
+    known = written_just_now(writing.kind, writing.about)
     if known is not None:
         return known.people
     people = _still_waited_for(collection)
@@ -113,6 +109,4 @@ def remind(collection: Collection, *, actor: User) -> int:
 def _still_waited_for(collection: Collection) -> list[Person]:
     """Who is asked, has not answered, and can be written to. Four queries."""
     waiting = collection.invitations.filter(has_answered=False, revoked=False)
-    people = list(Person.objects.filter(pk__in=waiting.values("person_id")).select_related("user"))
-    reached = addresses([person.pk for person in people], Channel.EMAIL)
-    return [person for person in people if person.pk in reached]
+    return reached_by_mail(Person.objects.filter(pk__in=waiting.values("person_id")))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.utils.translation import gettext_lazy as _
 
+from tejido.communities.services import letter_of
 from tejido.instruments.models import Collection, Invitation
 from tejido.instruments.selectors.doors import is_open
 from tejido.instruments.services.links import address_of
@@ -17,16 +16,11 @@ ABOUT = "instruments.collection:"
 
 def reminder_of(collection: Collection) -> Writing:
     """A reminder of this collection, as the queue takes it."""
-    community = collection.community
-    return Writing(
-        kind=(NAMELESS if collection.anonymous else REMINDER).key,
-        key=f"{ABOUT}{collection.pk}:{uuid4()}",
-        about=f"{ABOUT}{collection.pk}",
-        community_id=community.pk,
-        sender=community.name,
-        values={"title": collection.title, "community": community.name},
-        language=community.language,
-        time_zone=community.time_zone,
+    return letter_of(
+        collection.community,
+        NAMELESS if collection.anonymous else REMINDER,
+        f"{ABOUT}{collection.pk}",
+        {"title": collection.title},
         discreet=collection.anonymous,
     )
 
