@@ -13,5 +13,6 @@ TICKS: dict[str, timedelta] = {
     "tejido.consultations.services.close_what_is_over": timedelta(minutes=5),
     "tejido.insights.services.owe_the_new_day": timedelta(hours=6),
     "tejido.foundation.jobs.forget_what_is_done": timedelta(days=1),
+    "tejido.messages.services.forget_old_texts": timedelta(days=1),
     "tejido.imports.services.forget_old_lists": timedelta(days=1),
 }

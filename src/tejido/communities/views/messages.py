@@ -95,7 +95,7 @@ def message(request: MemberRequest, pk: int, message_pk: int) -> HttpResponse:
     others = found.batch.messages
     shown: dict[str, Any] = {
         "text": queue.shown(found),
-        "whatsapp": queue.whatsapp_link(found.text) if found.channel == Channel.SHARE else "",
+        "whatsapp": queue.whatsapp_link(found.text) if found.channel == Channel.SHARE and found.text else "",
         "waiting": others.filter(state__in=OPEN).count(),
         "failed": others.filter(state=Message.State.FAILED).count(),
     }

@@ -9,6 +9,7 @@ from tejido.messages.services.choices import (
     stop_everything,
 )
 from tejido.messages.services.digests import gather_digests
+from tejido.messages.services.forgetting import forget_old_texts
 from tejido.messages.services.incoming import hear
 from tejido.messages.services.letters import body_of, letter, shown, whatsapp_link
 from tejido.messages.services.looking_after import (
@@ -34,6 +35,7 @@ __all__ = [
     "cancel_message",
     "check",
     "choose",
+    "forget_old_texts",
     "gather_digests",
     "hear",
     "keep_words",

@@ -30,6 +30,8 @@ def body_of(message: Message, folded: Sequence[Message] = ()) -> str:
 
 def shown(message: Message) -> str:
     """The text for whoever looks after it: the reader's own link is theirs alone."""
+    if not message.text:
+        return _("The text is no longer kept: it was written more than a year ago.")
     with translation.override(message.language):
         return message.text.replace(LINK, _("(here stands the reader's own link)"))
 

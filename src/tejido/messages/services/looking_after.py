@@ -80,15 +80,19 @@ def send_failed_again(batch: Batch, *, actor: User) -> int:
 
 
 def _once_more(rows: QuerySet[Message], states: set[Message.State]) -> int:
-    count = rows.filter(state__in=states).update(
-        state=State.WAITING,
-        not_before=timezone.now(),
-        tries=0,
-        trouble="",
-        trouble_detail="",
-        claim=None,
-        claimed_until=None,
-        folded_into=None,
+    count = (
+        rows.filter(state__in=states)
+        .exclude(text="")
+        .update(  # an old text is no longer kept
+            state=State.WAITING,
+            not_before=timezone.now(),
+            tries=0,
+            trouble="",
+            trouble_detail="",
+            claim=None,
+            claimed_until=None,
+            folded_into=None,
+        )
     )
     if count:
         transaction.on_commit(set_off)

@@ -18,9 +18,11 @@ from tejido.messages.services import (
     Writing,
     cancel_batch,
     cancel_message,
+    forget_old_texts,
     send_again,
     send_due,
     send_failed_again,
+    shown,
     write,
 )
 from tejido.messages.tests import factories as make
@@ -249,3 +251,23 @@ def test_a_subject_is_one_line_whatever_somebody_is_called(post_office):
     letter = post_office.letters[0]
     assert letter["Bcc"] is None
     assert letter["Subject"] == "News for Ana Bcc: all@example.org"
+
+
+def test_a_year_later_texts_and_addresses_are_gone_and_nothing_empty_goes_out(post_office, system):
+    ana = make.reader("Ana")
+    [sent] = make.written(ana)
+    assert send_due() == 1
+    [waiting] = make.written(ana, not_before=NOON + timedelta(days=900))
+    year_and_day = NOON - timedelta(days=366)
+    Batch.objects.filter(messages=sent).update(written_at=year_and_day)
+    Message.objects.filter(pk=sent.pk).update(not_before=year_and_day)
+    assert forget_old_texts() == 1
+    assert (fresh(sent).text, sent.address, sent.subject, sent.person) == ("", "", "News for Ana", ana)
+    assert "no longer kept" in shown(sent)
+    assert fresh(waiting).text
+    assert forget_old_texts() == 0
+
+    Message.objects.filter(pk=sent.pk).update(state=State.FAILED)
+    with pytest.raises(Refusal) as refused:
+        send_again(fresh(sent), actor=system)
+    assert refused.value.code == "not_again"
