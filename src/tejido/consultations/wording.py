@@ -90,6 +90,10 @@ def _turnout(count: Count) -> str:
 
 def _passed_over(count: Count) -> list[str]:
     notes = []
+    if count.result is not None and count.result.quota is not None:
+        quota = int(count.result.quota)  # Droop's, a whole number
+        said = ngettext("A place takes %(quota)d vote.", "A place takes %(quota)d votes.", quota)
+        notes.append(said % {"quota": quota})
     if count.blank:
         said = ngettext("%(count)d vote was blank.", "%(count)d votes were blank.", count.blank)
         notes.append(said % {"count": count.blank})
