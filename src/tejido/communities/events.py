@@ -160,3 +160,57 @@ class MessagesReworded:
     community_id: int
     kind: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationJoined:
+    NAME: ClassVar[str] = "communities.organisation_joined"
+    community_id: int
+    organisation_id: int
+    held_id: int  # the organisation's membership
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationJoiningUndone:
+    """An organisation was entered by mistake and is gone."""
+
+    NAME: ClassVar[str] = "communities.organisation_joining_undone"
+    community_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLeft:
+    NAME: ClassVar[str] = "communities.organisation_left"
+    community_id: int
+    organisation_id: int
+    held_id: int
+    membership_ids: list[int]  # of its representatives, which ended with it
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLeavingUndone:
+    NAME: ClassVar[str] = "communities.organisation_leaving_undone"
+    community_id: int
+    organisation_id: int
+    held_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentativeNamed:
+    """Somebody represents an organisation from now on; in place of `before_id` (a membership) where one is named."""
+
+    NAME: ClassVar[str] = "communities.representative_named"
+    community_id: int
+    organisation_id: int
+    person_id: int
+    membership_id: int
+    before_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamingUndone:
+    NAME: ClassVar[str] = "communities.naming_undone"
+    community_id: int
+    organisation_id: int
+    person_id: int

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tejido.directory.models import Person, Territory
+from tejido.directory.models import Organisation, Person, Territory
 
 
 def known_time_zone(name: str) -> None:
@@ -118,6 +118,9 @@ class Membership(models.Model):
     ends_on = models.DateField(null=True, blank=True)  # the last day; None: still in
     end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
     end_note = models.CharField(max_length=300, blank=True)
+    organisation_membership = models.ForeignKey(
+        "OrganisationMembership", models.CASCADE, null=True, blank=True, related_name="representatives"
+    )  # for whom a representative speaks
 
     class Meta:
         constraints = [
@@ -131,6 +134,10 @@ class Membership(models.Model):
                 name="membership_ends_after_it_starts",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(organisation_membership=None) | Q(role=Role.REPRESENTATIVE),
+                name="only_representatives_speak_for_an_organisation",
+            ),
         ]
         indexes = [models.Index(fields=["person", "community"], name="membership_by_person")]
 
@@ -140,6 +147,32 @@ class Membership(models.Model):
     def outweighs(self, other: Membership) -> bool:
         """Whether this one stands where two rows turn out to be one person: the longer membership does."""
         return self.starts_on < other.starts_on
+
+
+class OrganisationMembership(models.Model):
+    """An organisation in a community, from when to when. Who represents it changes; this stays. One that returns gets a new row."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="organisation_memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="community_memberships")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # the last day; None: still in
+    end_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "organisation"],
+                condition=Q(ends_on=None),
+                name="one_open_membership_per_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="organisation_membership_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"organisation {self.organisation_id} in {self.community_id}"
 
 
 class CommunityPeriod(models.Model):

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from tejido.accounts.models import User
 from tejido.communities import selectors
 from tejido.communities.models import Community
-from tejido.directory.models import Person, School
+from tejido.directory.models import Organisation, Person, School
 
 
 def memberships_of_person(request: HttpRequest, person: Person) -> str:
@@ -25,6 +25,19 @@ def communities_of_school(request: HttpRequest, school: School) -> str:
     return render_to_string(
         "communities/panels/school.html", {"communities": found, "school": school}, request
     )
+
+
+def communities_of_organisation(request: HttpRequest, organisation: Organisation) -> str:
+    """To which communities an organisation belongs and belonged, as far as the reader may see them. One query."""
+    held = selectors.communities_of_organisation(organisation, _reader(request))
+    return render_to_string("communities/panels/organisation.html", {"held": held}, request)
+
+
+def organisations_door(request: HttpRequest, community: Community) -> str:
+    """The way to the organisations that belong, on the page of governance. One query."""
+    number = selectors.organisations_now(community).count()
+    context = {"community": community, "number": number}
+    return render_to_string("communities/panels/organisations_door.html", context, request)
 
 
 def messages_door(request: HttpRequest, community: Community) -> str:

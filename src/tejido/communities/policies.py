@@ -145,6 +145,17 @@ def may_give_roles(actor: User, community: Community) -> Decision:
     return _decide(actor, community, "give_roles", _("Only coordinators and stewards give and end roles."))
 
 
+@policy("communities.keep_organisations")
+def may_keep_organisations(actor: User, community: Community) -> Decision:
+    """Which organisations belong, and who represents them; `communities_for(actor, "give_roles")` for lists."""
+    return _decide(
+        actor,
+        community,
+        "give_roles",
+        _("Only coordinators and stewards say which organisations belong and who represents them."),
+    )
+
+
 @policy("communities.understand")
 def may_understand(actor: User, community: Community) -> Decision:
     return _decide(

@@ -19,8 +19,10 @@ from tejido.foundation.sentences import Named, Names, listed, naming, sentence
 
 COMMUNITY = "communities.Community"
 PERSON = "directory.Person"
+ORGANISATION = "directory.Organisation"
 OVERVIEW = ("communities:overview", "community_id")
 PAGE = ("directory:person", "person_id")
+ORGANISATIONS = ("communities:organisations", "community_id")
 FIELDS = {
     "name": pgettext_lazy("field of a community", "name"),
     "kind": pgettext_lazy("field of a community", "kind"),
@@ -168,6 +170,77 @@ def _joining_undone(entry: JournalEntry, names: Names) -> str:
 @sentence("communities.leaving_undone", community_id=COMMUNITY, person_id=PERSON, link=PAGE)
 def _leaving_undone(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s noted that %(person)s is still in %(community)s %(as_role)s.") % _words(entry, names)
+
+
+def _spoken(names: Names) -> dict[str, str]:
+    """What the sentences of organisations in communities say."""
+    words = {
+        "actor": names.actor,
+        "community": names["community_id"],
+        "organisation": names["organisation_id"],
+    }
+    return words | ({"person": names["person_id"]} if "person_id" in names else {})
+
+
+@sentence(
+    "communities.organisation_joined",
+    community_id=COMMUNITY,
+    organisation_id=ORGANISATION,
+    link=ORGANISATIONS,
+)
+def _organisation_joined(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted that %(organisation)s belongs to %(community)s.") % _spoken(names)
+
+
+@sentence(
+    "communities.organisation_joining_undone",
+    community_id=COMMUNITY,
+    organisation_id=ORGANISATION,
+    link=ORGANISATIONS,
+)
+def _organisation_joining_undone(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s took back having added %(organisation)s to %(community)s.") % _spoken(names)
+
+
+@sentence(
+    "communities.organisation_left", community_id=COMMUNITY, organisation_id=ORGANISATION, link=ORGANISATIONS
+)
+def _organisation_left(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted that %(organisation)s no longer belongs to %(community)s.") % _spoken(names)
+
+
+@sentence(
+    "communities.organisation_leaving_undone",
+    community_id=COMMUNITY,
+    organisation_id=ORGANISATION,
+    link=ORGANISATIONS,
+)
+def _organisation_leaving_undone(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted that %(organisation)s still belongs to %(community)s.") % _spoken(names)
+
+
+@sentence(
+    "communities.representative_named",
+    community_id=COMMUNITY,
+    organisation_id=ORGANISATION,
+    person_id=PERSON,
+    link=ORGANISATIONS,
+)
+def _representative_named(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s noted that %(person)s represents %(organisation)s in %(community)s.") % _spoken(names)
+
+
+@sentence(
+    "communities.naming_undone",
+    community_id=COMMUNITY,
+    organisation_id=ORGANISATION,
+    person_id=PERSON,
+    link=ORGANISATIONS,
+)
+def _naming_undone(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s took back that %(person)s represents %(organisation)s in %(community)s.") % _spoken(
+        names
+    )
 
 
 @sentence("communities.ties_recorded", community_id=COMMUNITY, link=OVERVIEW)

@@ -8,6 +8,7 @@ from tejido.communities.views import (
     history,
     memberships,
     messages,
+    organisations,
     overview,
     people,
     settings,
@@ -21,6 +22,25 @@ urlpatterns = [
     path("c/<int:pk>/charter/", overview.charter, name="charter"),
     path("c/<int:pk>/new/", founding.found_below, name="found_below"),
     path("c/<int:pk>/governance/", governance.governance, name="governance"),
+    path("c/<int:pk>/organisations/", organisations.organisations, name="organisations"),
+    path("c/<int:pk>/organisations/add/", organisations.add, name="add_organisation"),
+    path("organisation-memberships/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisation-memberships/<int:pk>/end/", organisations.end, name="end_organisation"),
+    path(
+        "organisation-memberships/<int:pk>/undo-joining/",
+        organisations.undo_joining,
+        name="undo_organisation_joining",
+    ),
+    path(
+        "organisation-memberships/<int:pk>/undo-leaving/",
+        organisations.undo_leaving,
+        name="undo_organisation_leaving",
+    ),
+    path("organisation-memberships/<int:pk>/represent/", organisations.represent, name="represent"),
+    path(
+        "organisation-memberships/<int:pk>/represent/new/", organisations.represent_new, name="represent_new"
+    ),
+    path("memberships/<int:pk>/undo-naming/", organisations.undo_naming, name="undo_naming"),
     path("c/<int:pk>/people/", people.people, name="people"),
     path("c/<int:pk>/people/add/", people.add, name="add"),
     path("c/<int:pk>/people/new/", people.add_new, name="add_new"),

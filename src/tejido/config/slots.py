@@ -12,6 +12,7 @@ SLOTS: dict[str, list[str]] = {
     ],
     "communities.governance": [
         "tejido.consultations.panels.door",
+        "tejido.communities.panels.organisations_door",
     ],
     "communities.people_doors": [
         "tejido.communities.panels.messages_door",
@@ -27,6 +28,9 @@ SLOTS: dict[str, list[str]] = {
         "tejido.communities.panels.communities_of_school",
         "tejido.gatherings.panels.hosted_by_school",
         "tejido.insights.panels.depth_of_school",
+    ],
+    "directory.organisation": [
+        "tejido.communities.panels.communities_of_organisation",
     ],
     "gatherings.detail": [
         "tejido.insights.panels.returning",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tejido.communities.models import Role
+from tejido.directory.selectors import organisations_named, people_for, place_label, search_form
+from tejido.web.picks import PickField
 
 
 class DayField(forms.DateField):
@@ -21,3 +24,29 @@ def role_field(gives_roles: bool) -> forms.ChoiceField:
     """Which role: all of them for those who may give roles, member for the others."""
     choices = [(value, words) for value, words in Role.choices if gives_roles or value == Role.MEMBER]
     return forms.ChoiceField(label=_("Role"), choices=choices, initial=Role.MEMBER)
+
+
+def _same(row: Any, text: str) -> bool:
+    return bool(row.search_name == search_form(text))
+
+
+def organisation_field(**options: Any) -> PickField:
+    """An organisation of the directory, by what is typed."""
+    return PickField(
+        lambda actor: lambda text: organisations_named(actor, text),
+        written=place_label,
+        same=_same,
+        suggest=reverse_lazy("directory:suggest", args=["organisations"]),
+        **options,
+    )
+
+
+def person_field(**options: Any) -> PickField:
+    """Somebody whom the reader sees in the directory, by what is typed."""
+    return PickField(
+        lambda actor: lambda text: people_for(actor, search=text.split(" · ")[0]),
+        written=place_label,
+        same=_same,
+        suggest=reverse_lazy("directory:suggest", args=["acquaintances"]),
+        **options,
+    )

@@ -16,6 +16,13 @@ from tejido.communities.selectors.members import (
     recipients_of,
     team_of,
 )
+from tejido.communities.selectors.organisations import (
+    communities_of_organisation,
+    organisation_memberships_kept_by,
+    organisations_in,
+    organisations_now,
+    representatives_kept_by,
+)
 from tejido.communities.selectors.roster import Narrowing, districts_of, roster
 from tejido.communities.selectors.standing import SETTLED, standing_on
 from tejido.communities.selectors.ties import tied_communities, tied_in, ties_for, ties_in
@@ -39,6 +46,7 @@ __all__ = [
     "Surroundings",
     "above",
     "below",
+    "communities_of_organisation",
     "communities_of_school",
     "communities_run_by",
     "communities_visible_to",
@@ -51,9 +59,13 @@ __all__ = [
     "memberships_in",
     "memberships_of",
     "my_communities",
+    "organisation_memberships_kept_by",
+    "organisations_in",
+    "organisations_now",
     "parts_of",
     "places_for",
     "recipients_of",
+    "representatives_kept_by",
     "roster",
     "standing_on",
     "surroundings",

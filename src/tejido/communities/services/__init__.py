@@ -20,6 +20,16 @@ from tejido.communities.services.memberships import (
 )
 from tejido.communities.services.messages import NOTE, letter_of, word_messages, write_to_members, writing_of
 from tejido.communities.services.newcomers import Newcomer, welcome_newcomer
+from tejido.communities.services.organisations import (
+    Spokesperson,
+    add_organisation_member,
+    end_organisation_membership,
+    name_representative,
+    undo_naming,
+    undo_organisation_joining,
+    undo_organisation_leaving,
+    welcome_representative,
+)
 from tejido.communities.services.stewards import appoint_steward
 from tejido.communities.services.ties import Asking, TieLine, record_ties, take_back_ties, tell_ties
 from tejido.communities.services.undoing import undo_joining, undo_leaving, undo_role_change
@@ -32,18 +42,22 @@ __all__ = [
     "CommunityFields",
     "Newcomer",
     "Note",
+    "Spokesperson",
     "TieLine",
     "add_member",
     "add_members",
+    "add_organisation_member",
     "appoint_steward",
     "change_community",
     "change_role",
     "close_community",
     "define_periods",
     "end_membership",
+    "end_organisation_membership",
     "found_community",
     "letter_of",
     "move_community",
+    "name_representative",
     "record_ties",
     "reopen_community",
     "take_back_members",
@@ -51,8 +65,12 @@ __all__ = [
     "tell_ties",
     "undo_joining",
     "undo_leaving",
+    "undo_naming",
+    "undo_organisation_joining",
+    "undo_organisation_leaving",
     "undo_role_change",
     "welcome_newcomer",
+    "welcome_representative",
     "word_messages",
     "write_charter",
     "write_to_members",

@@ -184,7 +184,7 @@ def change_role(membership: Membership, role: str, *, actor: User, on: date | No
 
     A membership that starts on that same day is corrected in place. Returns the membership of the new role.
     Raises: NotAllowed; Refusal("starts_later"): it starts after `on`;
-    Refusal("has_that_role"); Refusal("last_runner").
+    Refusal("has_that_role"); Refusal("last_runner"); Refusal("speaks_for_an_organisation").
     Announces RoleChanged.
     """
     membership = (
@@ -195,6 +195,12 @@ def change_role(membership: Membership, role: str, *, actor: User, on: date | No
     require(actor, "communities.give_roles", membership.community)
     if role == membership.role:
         return membership
+    if membership.organisation_membership_id is not None:
+        raise Refusal(
+            "speaks_for_an_organisation",
+            _("%(person)s represents an organisation here. End that first, or add another role.")
+            % {"person": membership.person.name},
+        )
     day = on or timezone.localdate()
     if day < membership.starts_on:
         raise Refusal("starts_later", _("This membership starts later than that. Choose a later day."))

@@ -49,7 +49,7 @@ def undo_joining(membership: Membership, *, actor: User) -> None:
 def undo_leaving(membership: Membership, *, actor: User) -> Membership:
     """A membership that was ended within the last day goes on; a person may so undo their own leaving.
 
-    Raises: NotAllowed; Refusal("too_late_to_undo"). Announces LeavingUndone.
+    Raises: NotAllowed; Refusal("too_late_to_undo", "organisation_left"). Announces LeavingUndone.
     """
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     entry = _lately(MemberLeft.NAME, membership)
@@ -63,6 +63,11 @@ def undo_leaving(membership: Membership, *, actor: User) -> Membership:
     ).first()
     if again is not None:  # it goes on already: never ended, or begun anew
         return again
+    spoken_for = membership.organisation_membership
+    if spoken_for is not None and spoken_for.ends_on is not None:
+        raise Refusal(
+            "organisation_left", _("The organisation has left the community. Take that back first.")
+        )
     membership.ends_on, membership.end_reason, membership.end_note = None, "", ""
     membership.save(update_fields=["ends_on", "end_reason", "end_note"])
     announce(

@@ -11,6 +11,8 @@ CHANGES_NO_NUMBER = {
     "communities.founded",
     "communities.charter_changed",
     "communities.messages_reworded",
+    "communities.organisation_joined",
+    "communities.organisation_joining_undone",
     "communities.written_to",
     "gatherings.feed_opened",
     "gatherings.feed_revoked",
