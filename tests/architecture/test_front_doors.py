@@ -7,6 +7,11 @@ import grimp
 FRONT_DOOR = {"models", "events", "policies", "selectors", "services"}
 OPEN_HOUSES = {"foundation", "web", "accounts", "config"}  # tools for everybody; config only wires
 
+LENT = {  # a page of another domain asks the questions of a form by the machinery of the house
+    "tejido.instruments.forms.answering",
+    "tejido.instruments.forms.questions",
+}
+
 
 def is_intruder(importer: str, imported: str) -> bool:
     house, *rooms = imported.split(".")[1:] or ["config"]  # the package itself holds only the version
@@ -18,6 +23,7 @@ def is_intruder(importer: str, imported: str) -> bool:
         and not factories
         and rooms
         and rooms[0] not in FRONT_DOOR
+        and imported not in LENT
     )
 
 

@@ -88,6 +88,19 @@ def flag(name: str, default: bool, sentence: str) -> bool:
     return bool(value)
 
 
+def number(name: str, default: int, sentence: str, *, least: int = 1) -> int:
+    """A whole number, `least` or more."""
+
+    def parse(raw: str) -> int:
+        value = int(raw)
+        if value < least:
+            raise ValueError(raw)
+        return value
+
+    value: int = _variable(name, f"a whole number from {least}", default, sentence, parse)
+    return int(value)
+
+
 def choice(name: str, default: str, among: Sequence[str], sentence: str) -> str:
     def parse(raw: str) -> str:
         if raw not in among:

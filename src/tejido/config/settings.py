@@ -217,6 +217,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 31_536_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
+TEJIDO_VIDEO_MB = env.number(
+    "TEJIDO_VIDEO_MB", 100, "How many megabytes a film that comes with an application may have"
+)
 DATA_UPLOAD_MAX_NUMBER_FILES = 128  # ODK Collect sends 101 files and the answer in one post
 
 AUTHENTICATION_BACKENDS = [

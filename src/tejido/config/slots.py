@@ -13,6 +13,7 @@ SLOTS: dict[str, list[str]] = {
     "communities.governance": [
         "tejido.consultations.panels.door",
         "tejido.communities.panels.organisations_door",
+        "tejido.calls.panels.door",
     ],
     "communities.people_doors": [
         "tejido.communities.panels.messages_door",

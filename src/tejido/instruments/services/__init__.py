@@ -2,6 +2,7 @@
 
 from tejido.instruments.services.deriving import derive_again
 from tejido.instruments.services.drafting import make_from_draft, publish_draft, use_template
+from tejido.instruments.services.forgetting import forget_responses
 from tejido.instruments.services.inviting import (
     invite_people,
     link_of_my_own,
@@ -46,6 +47,7 @@ __all__ = [
     "drop_scale",
     "drop_topic",
     "files_for_phone",
+    "forget_responses",
     "ingest",
     "ingest_page",
     "ingest_phone",

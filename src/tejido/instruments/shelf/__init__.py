@@ -30,6 +30,7 @@ KEYS: Final = (
     "inquiry_record",
     "classroom_observation",
     "application",
+    "call_questions",
     "practice_sheet",
     "consent",
 )
