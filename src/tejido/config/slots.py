@@ -3,6 +3,7 @@
 SLOTS: dict[str, list[str]] = {
     "home.asked": [
         "tejido.instruments.panels.asked_of_reader",
+        "tejido.school_leaders.panels.asked_of_head",
     ],
     "communities.overview": [
         "tejido.instruments.panels.asked_in_community",
@@ -17,6 +18,7 @@ SLOTS: dict[str, list[str]] = {
     ],
     "communities.people_doors": [
         "tejido.communities.panels.messages_door",
+        "tejido.school_leaders.panels.door",
     ],
     "directory.person": [
         "tejido.messages.panels.my_messages",
@@ -29,12 +31,14 @@ SLOTS: dict[str, list[str]] = {
         "tejido.communities.panels.communities_of_school",
         "tejido.gatherings.panels.hosted_by_school",
         "tejido.insights.panels.depth_of_school",
+        "tejido.school_leaders.panels.of_school",
     ],
     "directory.organisation": [
         "tejido.communities.panels.communities_of_organisation",
     ],
     "gatherings.detail": [
         "tejido.insights.panels.returning",
+        "tejido.school_leaders.panels.instead_of_heads",
     ],
     "directory.schools": [
         "tejido.imports.panels.bring_a_register",

@@ -42,6 +42,7 @@ PURPOSES = {
     Purpose.PHOTOGRAPH: pgettext_lazy("purpose of consent", "photographs"),
     Purpose.PUBLICATION: pgettext_lazy("purpose of consent", "publication"),
     Purpose.RESEARCH: pgettext_lazy("purpose of consent", "research"),
+    Purpose.SCHOOL: pgettext_lazy("purpose of consent", "the head of the school"),
 }
 
 

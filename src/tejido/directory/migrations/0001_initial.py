@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='ConsentText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('contact', 'Contact: members of my communities may see how to reach me'), ('analytics', 'Analytics: I may appear in the network and its breakdowns'), ('photograph', 'Photograph: pictures of me may be taken and used'), ('publication', 'Publication: my name may stand in reports and pages'), ('research', 'Research: researchers may use what I said under a pseudonym')], max_length=20)),
+                ('purpose', models.CharField(choices=[('contact', 'Contact: members of my communities may see how to reach me'), ('analytics', 'Analytics: I may appear in the network and its breakdowns'), ('photograph', 'Photograph: pictures of me may be taken and used'), ('publication', 'Publication: my name may stand in reports and pages'), ('research', 'Research: researchers may use what I said under a pseudonym'), ('school', 'School: its head may see by name that I take part, and for how many hours')], max_length=20)),
                 ('version', models.PositiveSmallIntegerField()),
                 ('body_es', models.TextField()),
                 ('body_en', models.TextField()),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('contact', 'Contact: members of my communities may see how to reach me'), ('analytics', 'Analytics: I may appear in the network and its breakdowns'), ('photograph', 'Photograph: pictures of me may be taken and used'), ('publication', 'Publication: my name may stand in reports and pages'), ('research', 'Research: researchers may use what I said under a pseudonym')], max_length=20)),
+                ('purpose', models.CharField(choices=[('contact', 'Contact: members of my communities may see how to reach me'), ('analytics', 'Analytics: I may appear in the network and its breakdowns'), ('photograph', 'Photograph: pictures of me may be taken and used'), ('publication', 'Publication: my name may stand in reports and pages'), ('research', 'Research: researchers may use what I said under a pseudonym'), ('school', 'School: its head may see by name that I take part, and for how many hours')], max_length=20)),
                 ('given', models.BooleanField()),
                 ('how', models.CharField(choices=[('self', 'Answered here by the person'), ('paper', 'Signed on paper'), ('spoken', 'Said to the coordination'), ('imported', 'Brought with a list')], max_length=10)),
                 ('answered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

@@ -19,6 +19,7 @@ class Purpose(models.TextChoices):
     PHOTOGRAPH = "photograph", _("Photograph: pictures of me may be taken and used")
     PUBLICATION = "publication", _("Publication: my name may stand in reports and pages")
     RESEARCH = "research", _("Research: researchers may use what I said under a pseudonym")
+    SCHOOL = "school", _("School: its head may see by name that I take part, and for how many hours")
 
 
 class ConsentText(models.Model):

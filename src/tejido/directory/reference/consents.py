@@ -141,4 +141,30 @@ CONSENT_WORDS: dict[str, list[Words]] = {
             ),
         }
     ],
+    Purpose.SCHOOL: [
+        {
+            "es": (
+                "Acepto que la dirección de mi centro educativo vea mi nombre entre quienes participan y a cuántas horas de "
+                "encuentros asistí. No ve nada más: ni lo que dije, ni lo que respondí, ni con quién hablé. No sirve para "
+                "evaluar a nadie.\n\n"
+                "Es mi decisión: si digo que no, participo igual, y mi centro solo ve cuántas personas participan. Puedo "
+                "cambiarla cuando quiera, aquí mismo o avisando a la coordinación, y vale desde ese momento."
+            ),
+            "en": (
+                "I agree that the head of my school may see my name among those who take part, and for how many hours of "
+                "gatherings I came. Nothing else is seen: not what I said, what I answered, or with whom I talked. It is "
+                "never used to assess anybody.\n\n"
+                "This is my decision: if I say no, I take part all the same, and my school sees only how many people do. I "
+                "can change it whenever I like, here or by telling the coordination, and it holds from that moment on."
+            ),
+            "pt": (
+                "Aceito que a direção da minha escola veja meu nome entre quem participa e a quantas horas de encontros "
+                "fui. Nada mais é visto: nem o que eu disse, nem o que respondi, nem com quem conversei. Não serve para "
+                "avaliar ninguém.\n\n"
+                "A decisão é minha: se eu disser não, participo do mesmo jeito, e minha escola vê apenas quantas pessoas "
+                "participam. Posso mudá-la quando quiser, aqui mesmo ou avisando a coordenação, e ela vale a partir desse "
+                "momento."
+            ),
+        }
+    ],
 }

@@ -55,7 +55,7 @@ def test_the_words_are_read_in_the_readers_language(cast, browser, words, ana_at
     address = reverse("directory:consents", args=[ana_at_work.person_id])
     for language, begins in (("es", "Acepto que"), ("pt-br", "Aceito que"), ("en", "I agree that")):
         html = browser(cast.ana).get(address, headers={"accept-language": language}).content.decode()
-        assert html.count(begins) == 5, language
+        assert html.count(begins) == 6, language
 
 
 def test_the_coordination_writes_down_an_answer_and_how_it_came(cast, browser, words, ana_at_work):

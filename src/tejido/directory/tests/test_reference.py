@@ -23,7 +23,7 @@ def seed() -> str:
 
 def test_seeding_brings_words_topics_and_territories_and_says_how_many():
     said = seed()
-    assert "Words of consent: 5 new, 5 in the reference" in said
+    assert "Words of consent: 6 new, 6 in the reference" in said
     assert "Topics: 66 new, 66 in the reference" in said
     assert "Territories: 83 new, 83 in the reference" in said
     assert Counter(Territory.objects.values_list("country", "level"))["CL", "region"] == 16
@@ -60,14 +60,14 @@ def test_an_installation_that_wrote_its_own_words_keeps_them(system):
         ConsentText.objects.filter(purpose=Purpose.CONTACT).order_by("-version").first().body_en
         == "Our own words"
     )
-    assert ConsentText.objects.count() == 6
+    assert ConsentText.objects.count() == 7
 
 
 def test_later_words_of_the_reference_are_published_after_the_earlier_ones(monkeypatch):
     seed()
     later = {"es": "Más claro", "en": "Clearer", "pt": "Mais claro"}
     monkeypatch.setitem(CONSENT_WORDS, Purpose.CONTACT, [*CONSENT_WORDS[Purpose.CONTACT], later])
-    assert "Words of consent: 1 new, 6 in the reference" in seed()
+    assert "Words of consent: 1 new, 7 in the reference" in seed()
     assert ConsentText.objects.get(purpose=Purpose.CONTACT, version=2).body_en == "Clearer"
 
 

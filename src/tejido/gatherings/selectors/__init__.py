@@ -1,6 +1,12 @@
 """Questions about gatherings. Read only; every list says how many queries it costs."""
 
-from tejido.gatherings.selectors.feeds import feed_by_key, feed_of, feeds_of, gatherings_for_feed
+from tejido.gatherings.selectors.feeds import (
+    calendar_file,
+    feed_by_key,
+    feed_of,
+    feeds_of,
+    gatherings_for_feed,
+)
 from tejido.gatherings.selectors.guests import GuestShown, guests_of, shown_guests
 from tejido.gatherings.selectors.lists import (
     Turnout,
@@ -42,6 +48,7 @@ __all__ = [
     "Turnout",
     "attended_at",
     "attended_by",
+    "calendar_file",
     "coming_and_waiting",
     "coming_for",
     "expected_of",

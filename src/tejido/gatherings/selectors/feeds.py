@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -46,3 +47,10 @@ def gatherings_for_feed(feed: FeedToken) -> list[Gathering]:
         person = person_of(feed.user)
         rows = rows.filter(expected_of(person)) if person else rows.none()
     return list(rows.select_related("community", "school", "organisation").order_by("starts_at", "pk")[:MOST])
+
+
+def calendar_file(gatherings: Iterable[Gathering], *, name: str) -> bytes:
+    """Gatherings as an iCalendar file, for whoever a higher floor lets read them. Places and community joined; no query."""
+    from tejido.gatherings.ical import as_calendar  # slow to load
+
+    return as_calendar(gatherings, name=name)

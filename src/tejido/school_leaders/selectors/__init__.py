@@ -1,0 +1,47 @@
+"""Questions about heads and their schools. What they cost stands with each."""
+
+from __future__ import annotations
+
+from tejido.school_leaders.selectors.doors import (
+    commitment_by_link,
+    commitments_looked_after,
+    commitments_of_head,
+    invitation_by_token,
+    waiting_for_head,
+)
+from tejido.school_leaders.selectors.hers import SchoolView, coming_for_school, school_view, standing_promises
+from tejido.school_leaders.selectors.offers import offer_of, own_offers
+from tejido.school_leaders.selectors.schools import (
+    SchoolLine,
+    engagement_of,
+    heads_of,
+    history_of,
+    line_of,
+    school_lines,
+    terms_of,
+)
+from tejido.school_leaders.selectors.substitutes import colleagues_of, substitutions_at, substitutions_of
+
+__all__ = [
+    "SchoolLine",
+    "SchoolView",
+    "colleagues_of",
+    "coming_for_school",
+    "commitment_by_link",
+    "commitments_looked_after",
+    "commitments_of_head",
+    "engagement_of",
+    "heads_of",
+    "history_of",
+    "invitation_by_token",
+    "line_of",
+    "offer_of",
+    "own_offers",
+    "school_lines",
+    "school_view",
+    "standing_promises",
+    "substitutions_at",
+    "substitutions_of",
+    "terms_of",
+    "waiting_for_head",
+]
