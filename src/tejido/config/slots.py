@@ -15,6 +15,8 @@ SLOTS: dict[str, list[str]] = {
         "tejido.consultations.panels.door",
         "tejido.communities.panels.organisations_door",
         "tejido.calls.panels.door",
+        "tejido.alliances.panels.networks_door",
+        "tejido.alliances.panels.agreements_door",
     ],
     "communities.people_doors": [
         "tejido.communities.panels.messages_door",
@@ -35,8 +37,10 @@ SLOTS: dict[str, list[str]] = {
     ],
     "directory.organisation": [
         "tejido.communities.panels.communities_of_organisation",
+        "tejido.alliances.panels.agreements_with",
     ],
     "gatherings.detail": [
+        "tejido.alliances.panels.supporters",
         "tejido.insights.panels.returning",
         "tejido.school_leaders.panels.instead_of_heads",
     ],

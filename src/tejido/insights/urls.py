@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tejido.insights.views import attention, insight
+from tejido.insights.views import attention, insight, networks
 
 app_name = "insights"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("c/<int:pk>/insight/compare/", insight.compare, name="compare"),
     path("c/<int:pk>/insight/indicators.csv", insight.indicators_csv, name="indicators_csv"),
     path("c/<int:pk>/insight/ties.csv", insight.ties_csv, name="ties_csv"),
+    path("c/<int:pk>/networks/", networks.networks, name="networks"),
+    path("joinings/<int:pk>/shares/", networks.shares, name="shares"),
     path("c/<int:pk>/attention/", attention.attention, name="attention"),
     path("c/<int:pk>/attention/<int:item>/", attention.attention_item, name="attention_item"),
     path("c/<int:pk>/attention/<int:item>/done/", attention.item_done, name="item_done"),

@@ -16,6 +16,7 @@ from tejido.insights.selectors.attention import (
 from tejido.insights.selectors.cards import Card, FamilyCards, card, families, say, unit_of
 from tejido.insights.selectors.compare import Change, change, rows
 from tejido.insights.selectors.details import Called, Details, Grid, called_in, details_of
+from tejido.insights.selectors.networks import preview_of, side_by_side
 from tejido.insights.selectors.panels import depth_of, faces_of, people_tied_to, pulse_of
 from tejido.insights.selectors.proposals import Buddy, Message, Proposal, language_name, proposal_for
 from tejido.insights.selectors.reading import (
@@ -91,12 +92,14 @@ __all__ = [
     "own_periods",
     "people_of",
     "people_tied_to",
+    "preview_of",
     "proposal_for",
     "pulse_of",
     "rows",
     "say",
     "scales",
     "seen_by",
+    "side_by_side",
     "tables_for",
     "told_weave_of",
     "unit_of",

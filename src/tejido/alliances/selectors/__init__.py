@@ -1,0 +1,45 @@
+"""Questions about agreements and about what networks share. Read only; every list says what it costs."""
+
+from tejido.alliances.selectors.agreements import (
+    Total,
+    agreements_for,
+    agreements_in,
+    agreements_with,
+    contributions_of,
+    due_in,
+    gatherings_to_choose,
+    supporters_of,
+    totals_in,
+)
+from tejido.alliances.selectors.joinings import (
+    SharedNetwork,
+    communities_that_may_join,
+    joinings_for,
+    joinings_of,
+    link_behind,
+    networks_to_join,
+    open_link_of,
+    shared_with,
+    shares_of,
+)
+
+__all__ = [
+    "SharedNetwork",
+    "Total",
+    "agreements_for",
+    "agreements_in",
+    "agreements_with",
+    "communities_that_may_join",
+    "contributions_of",
+    "due_in",
+    "gatherings_to_choose",
+    "joinings_for",
+    "joinings_of",
+    "link_behind",
+    "networks_to_join",
+    "open_link_of",
+    "shared_with",
+    "shares_of",
+    "supporters_of",
+    "totals_in",
+]
