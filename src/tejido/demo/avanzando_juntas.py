@@ -27,6 +27,7 @@ from tejido.communities.services import (
 )
 from tejido.demo.asking import plant_forms
 from tejido.demo.deciding import plant_decisions
+from tejido.demo.heading import plant_heads
 from tejido.demo.names import CENTRES, FACILITATORS, PRINCIPALS, SUPPORT
 from tejido.demo.planting import Garden, hours, moment
 from tejido.directory.models import Organisation, Person, Post, Purpose, School, Territory
@@ -111,6 +112,8 @@ def plant(say: Progress) -> Community:
     say("exit ticket, diagnostic and closing, survey without names, one form open")
     plant_decisions(garden.rng, world.network, garden.actor)
     say("a challenge and a name that were voted, one vote open")
+    plant_heads(garden, world.network, world.principals)
+    say("heads asked for their support, some promised it")
     return world.network
 
 

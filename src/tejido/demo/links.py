@@ -15,6 +15,8 @@ from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
 from tejido.instruments.models import Collection
 from tejido.instruments.tokens import personal_token
+from tejido.school_leaders.models import HeadInvitation
+from tejido.school_leaders.tokens import head_token
 
 # name -> (URL name, what its pk is)
 PAGES: dict[str, tuple[str, str]] = {
@@ -43,6 +45,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "anonymous_survey": ("instruments:collection", "anonymous"),
     "consultations": ("consultations:list", "community"),
     "decision": ("consultations:consultation", "decision"),
+    "school_leaders": ("school_leaders:schools", "community"),
+    "answering_as_a_head": ("school_leaders:answer", "link_of_head"),
     "parts": ("accounts:parts", ""),
 }
 
@@ -73,6 +77,9 @@ def _subjects(network: Community) -> dict[str, int | str]:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:
         found["person"] = person.pk
+    invitation = HeadInvitation.objects.filter(community=network).order_by("pk").first()
+    if invitation is not None:
+        found["link_of_head"] = head_token(invitation.grain)
     return found
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from tejido.communities.models import Community, Role
 from tejido.communities.services import define_periods, found_community
 from tejido.demo import names
+from tejido.demo.heading import plant_heads_of_nodes
 from tejido.demo.planting import Garden, hours, moment
 from tejido.directory.models import Person, Post, Purpose, School, Territory
 from tejido.directory.services import add_school, add_territory
@@ -102,6 +103,8 @@ class Planting:
         for number in range(WEBINARS):
             self._webinar(network, nodes, number)
         say("regional workshops and webinars")
+        asked = plant_heads_of_nodes([node.community for node in nodes[:5]], self.actor)
+        say(f"{asked} heads asked for their support")
         return network
 
     def _lead(self, network: Community) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tejido.school_leaders.selectors.doors import (
+    address_of,
     commitment_by_link,
     commitments_looked_after,
     commitments_of_head,
@@ -25,6 +26,7 @@ from tejido.school_leaders.selectors.substitutes import colleagues_of, substitut
 __all__ = [
     "SchoolLine",
     "SchoolView",
+    "address_of",
     "colleagues_of",
     "coming_for_school",
     "commitment_by_link",

@@ -10,6 +10,7 @@ from tejido.directory.models import School
 from tejido.foundation.links import token_hash
 from tejido.school_leaders.models import HeadInvitation, SchoolCommitment
 from tejido.school_leaders.policies import led_by, looked_after_by, still_leads
+from tejido.school_leaders.tokens import head_address
 
 JOINED = ("community", "school__territory", "head")
 
@@ -57,3 +58,11 @@ def commitments_looked_after(actor: User, community: Community, school: School) 
     return SchoolCommitment.objects.filter(
         looked_after_by(actor), community=community, school=school, is_current=True
     ).select_related(*JOINED)
+
+
+def address_of(commitment: SchoolCommitment) -> str:
+    """Her own link, for herself and for whoever runs the community: whoever calls has asked. "" without one. One query."""
+    grain = HeadInvitation.objects.filter(
+        community_id=commitment.community_id, school_id=commitment.school_id, head_id=commitment.head_id
+    ).values_list("grain", flat=True)
+    return "".join(map(head_address, grain))

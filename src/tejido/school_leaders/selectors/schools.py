@@ -33,6 +33,7 @@ class SchoolLine:
     commitment: SchoolCommitment | None
     head_left: bool  # whoever gave or was asked for the commitment leads the school no more
     today: date
+    heads: list[Post]  # who leads it today, with person, principals first
 
     @property
     def state(self) -> str:
@@ -127,14 +128,14 @@ def _line(school: School, members: int, heads: list[Post], commitment: SchoolCom
     left = commitment is not None and commitment.head_id not in leads
     principal = next((post.person for post in heads if post.function == LEADS[0]), None)
     head = commitment.head if commitment is not None and not left else principal
-    return SchoolLine(school, members, head, commitment, left, timezone.localdate())
+    return SchoolLine(school, members, head, commitment, left, timezone.localdate(), heads)
 
 
 def line_of(community: Community, school: School) -> SchoolLine | None:
     """One school of the community; None where it is none of its schools. Three queries."""
     members = members_by_school(community, school=school).get(school.pk, set())
     rows = SchoolCommitment.objects.filter(line_community_ids(community), is_current=True, school=school)
-    found = list(rows.select_related("community", "head").order_by("pk"))
+    found = list(rows.select_related("community", "head", "school").order_by("pk"))
     if not members and not any(one.community_id == community.pk for one in found):
         return None
     best: SchoolCommitment | None = None

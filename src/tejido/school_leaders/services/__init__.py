@@ -9,7 +9,6 @@ from tejido.school_leaders.services.answering import (
     withdraw_commitment,
 )
 from tejido.school_leaders.services.inviting import (
-    address_of,
     enter_head,
     invite_all,
     invite_head,
@@ -20,7 +19,6 @@ from tejido.school_leaders.services.substituting import send_substitute, take_ba
 from tejido.school_leaders.services.wording import word_offer
 
 __all__ = [
-    "address_of",
     "answer_later",
     "end_what_is_over",
     "enter_head",

@@ -24,7 +24,7 @@ from tejido.school_leaders.models import HeadInvitation, SchoolCommitment
 from tejido.school_leaders.policies import leading_posts
 from tejido.school_leaders.selectors import line_of, school_lines
 from tejido.school_leaders.services.letters import INVITATION, write_to_head
-from tejido.school_leaders.tokens import head_address, head_token
+from tejido.school_leaders.tokens import head_token
 from tejido.school_leaders.values import NamedHead
 
 State = SchoolCommitment.State
@@ -148,10 +148,3 @@ def invitation_of(commitment: SchoolCommitment) -> HeadInvitation:
         defaults={"grain": grain, "token_hash": token_hash(head_token(grain))},
     )
     return invitation
-
-
-@transaction.atomic
-def address_of(commitment: SchoolCommitment, *, actor: User) -> str:
-    """Her own link, to be handed on by whoever runs the community, or opened by herself. Raises NotAllowed."""
-    require(actor, "school_leaders.answer", commitment)
-    return head_address(invitation_of(commitment).grain)

@@ -182,10 +182,10 @@ def test_pages_of_a_school_keep_within_twelve_questions(client, scene, django_as
     scene.led.teachers[0].refresh_from_db()
     GatheringFactory(community=scene.node)
     client.force_login(scene.rosa)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         client.get(reverse("school_leaders:school", args=[scene.network.pk, scene.led.school.pk]))
     client.force_login(scene.head)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         client.get(reverse("school_leaders:leading", args=[scene.led.school.pk]))
     client.logout()
     for below in ("", "school/"):

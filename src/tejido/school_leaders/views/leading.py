@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from tejido.accounts.access import MemberRequest, members
-from tejido.school_leaders import selectors, services
+from tejido.school_leaders import selectors
 from tejido.school_leaders.models import SchoolCommitment
 from tejido.web.responses import page
 
@@ -22,8 +22,8 @@ def leading(request: MemberRequest, pk: int) -> HttpResponse:
     found = list(selectors.commitments_of_head(request.user).filter(school_id=pk)[:MOST])
     if not found:
         raise Http404
-    parts = [shown_of(one, services.address_of(one, actor=request.user)) for one in found[:1]]
-    others = [(one, services.address_of(one, actor=request.user)) for one in found[1:]]
+    parts = [shown_of(one, selectors.address_of(one)) for one in found[:1]]
+    others = [(one, selectors.address_of(one)) for one in found[1:]]
     context: dict[str, Any] = {"school": found[0].school, "parts": parts, "others": others}
     return page(request, "school_leaders/leading.html", place="schools", **context)
 

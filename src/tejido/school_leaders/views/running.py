@@ -39,7 +39,7 @@ def invite_everybody(request: MemberRequest, pk: int) -> HttpResponse:
 def invite(request: MemberRequest, pk: int, school_pk: int) -> HttpResponse:
     """The head of one school: known, or entered first."""
     where, line = loading.line(request, pk, school_pk, "run")
-    form = InviteForm(request.POST, posts=selectors.heads_of(line.school))
+    form = InviteForm(request.POST, posts=line.heads)
     if form.is_valid():
         with refusals_on(form):
             _invited(form, where, line.school, request.user)

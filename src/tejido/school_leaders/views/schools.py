@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from tejido.accounts.access import MemberRequest, members
 from tejido.communities.models import Community
 from tejido.directory.selectors import search_form
-from tejido.school_leaders import selectors, services, wording
+from tejido.school_leaders import selectors, wording
 from tejido.school_leaders.forms.running import InviteForm, NoteForm
 from tejido.school_leaders.models import SchoolCommitment
 from tejido.school_leaders.selectors import SchoolLine
@@ -141,7 +141,7 @@ def school(request: MemberRequest, pk: int, school_pk: int) -> HttpResponse:
 
 
 def about(request: MemberRequest, where: Community, line: SchoolLine) -> dict[str, Any]:
-    """What the page of one school shows. Five queries at most."""
+    """What the page of one school shows. Four queries at most."""
     runs = "run" in where.rights_of_reader
     own = line.commitment if line.commitment and line.commitment.community_id == where.pk else None
     history = list(selectors.history_of(where, line.school))
@@ -152,13 +152,13 @@ def about(request: MemberRequest, where: Community, line: SchoolLine) -> dict[st
         "history": history,
         "runs": runs,
         "notes": [(note, one) for one in history for note in one.notes.all()],
-        "invite_form": InviteForm(posts=selectors.heads_of(line.school)) if runs else None,
+        "invite_form": InviteForm(posts=line.heads) if runs else None,
         "note_form": NoteForm(terms=selectors.terms_of(where)) if runs and own and own.starts_on else None,
-        "sheet": _sheet(request, own) if runs and own and not line.head_left else None,
+        "sheet": _sheet(own) if runs and own and not line.head_left else None,
     }
 
 
-def _sheet(request: MemberRequest, commitment: SchoolCommitment) -> Sheet:
-    """Her link with a text for WhatsApp, in three languages. At most three queries."""
-    url = services.address_of(commitment, actor=request.user)
+def _sheet(commitment: SchoolCommitment) -> Sheet:
+    """Her link with a text for WhatsApp, in three languages. One query."""
+    url = selectors.address_of(commitment)
     return sheet(commitment.school.name, url, lambda: wording.text_to_share(commitment))
