@@ -194,6 +194,7 @@ def _signals(now: Inside, measures: Mapping[str, Measure]) -> tuple[Signal, ...]
     if not activity.why_nothing(period):
         found += attention.drifting(activity, period, earlier)
         found += attention.schools_at_risk(activity, period, earlier)
+        found += attention.heads_not_engaged(measures["leaders_engaged"], period)
     if not now.woven.why_not:
         found += attention.isolates(activity, network, now.woven.found, period.end)
         bridges = {name: measures[f"bridging_{name}"] for name in BRIDGING_ATTRIBUTES}

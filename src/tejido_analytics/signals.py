@@ -24,18 +24,21 @@ BRIDGING: Final = "bridging_below_expected"
 SCHOOL_ON_ONE: Final = "school_on_one_member"
 SCHOOL_LOST: Final = "school_lost_only_member"
 CONCENTRATED: Final = "betweenness_concentrated"
+HEADS: Final = "heads_not_engaged"
 # The most pressing kind first.
-CODES: Final = (SCHOOL_LOST, DRIFTING, ISOLATE, CONCENTRATED, BRIDGING, SCHOOL_ON_ONE)
+CODES: Final = (SCHOOL_LOST, DRIFTING, ISOLATE, CONCENTRATED, BRIDGING, HEADS, SCHOOL_ON_ONE)
 
 _P_AT_MOST = 0.05
 _TIES_AT_LEAST = 10
 _TOP_SHARE = 0.25
 _PEOPLE_AT_LEAST = 5
+_SCHOOLS_AT_LEAST = 3
+_ENGAGED_BELOW = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """code: one of `CODES`. kind: of the subject: person, school, or attribute (of a whole community).
+    """code: one of `CODES`. kind: of the subject: person, school, attribute or community (both of the whole).
     since: first day on which it was so, None where that cannot be said. evidence: the numbers behind it."""
 
     code: str
@@ -197,6 +200,22 @@ def betweenness_concentrated(network: Network, brokers: Measure, period: Period)
     first = brokers.detail["people"][0]
     evidence = {"share": top, "ties": first["ties"], "people": network.size}
     return [Signal(CONCENTRATED, "person", first["person"], period.start, evidence)]
+
+
+def heads_not_engaged(engaged: Measure, period: Period) -> list[Signal]:
+    """Fewer than half of the active schools have an active leader, where at least three schools are active.
+
+    engaged: of `leadership.leaders_engaged`; silent where nobody's role is known. since: the start of the period.
+    evidence: `engaged` and `schools` (numbers of schools).
+
+    >>> day = dt.date(2024, 5, 2)
+    >>> [signal.evidence for signal in heads_not_engaged(Measure(0.25, 4), Period(day, day))]
+    [{'engaged': 1, 'schools': 4}]
+    """
+    if engaged.value is None or engaged.n < _SCHOOLS_AT_LEAST or engaged.value >= _ENGAGED_BELOW:
+        return []
+    evidence = {"engaged": round(engaged.value * engaged.n), "schools": engaged.n}
+    return [Signal(HEADS, "community", "heads", period.start, evidence)]
 
 
 def in_order(signals: Iterable[Signal]) -> tuple[Signal, ...]:

@@ -158,6 +158,7 @@ class AttentionItem(models.Model):
         ISOLATE = "isolate", _("Comes, and is tied to nobody yet")
         CONCENTRATED = "betweenness_concentrated", _("Much hangs on one person")
         BRIDGING = "bridging_below_expected", _("Groups keep to themselves")
+        HEADS = "heads_not_engaged", _("Few heads of schools are with it")
         SCHOOL_ON_ONE = "school_on_one_member", _("A school hangs on one person")
 
     class State(models.TextChoices):
@@ -180,6 +181,7 @@ class AttentionItem(models.Model):
         MIXED = "mixed", _("The groups mix more")
         MORE_MEMBERS = "more_members", _("More people of the school take part")
         SHARED = "shared", _("More people connect the network")
+        HEADS_CAME = "heads_came", _("More heads take part")
         LEFT = "left", _("Left the community")
         NOT_YET = "not_yet", _("Not yet")
 
@@ -189,6 +191,7 @@ class AttentionItem(models.Model):
         Outcome.MIXED,
         Outcome.MORE_MEMBERS,
         Outcome.SHARED,
+        Outcome.HEADS_CAME,
     )
     UNSETTLED = (State.OPEN, State.SNOOZED)
 

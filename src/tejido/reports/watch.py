@@ -12,6 +12,7 @@ from tejido_analytics.signals import (
     BRIDGING,
     CONCENTRATED,
     DRIFTING,
+    HEADS,
     ISOLATE,
     SCHOOL_LOST,
     SCHOOL_ON_ONE,
@@ -34,6 +35,8 @@ def sentences(signals: Sequence[Signal], names: Mapping[str, str], schools: Mapp
             said.append(f"{words.removesuffix('.')}: {named}." if named else words)
         elif code == BRIDGING:
             said += [_bridging(signal) for signal in found]
+        elif code == HEADS:
+            said += [_heads(signal) for signal in found]
     return said
 
 
@@ -72,6 +75,15 @@ def _named(found: Sequence[Signal], names: Mapping[str, str]) -> str:
     counts = Counter(known)
     more = "" if len(counts) <= NAMED else " …"
     return f"{', '.join(list(counts)[:NAMED])}{more}"
+
+
+def _heads(signal: Signal) -> str:
+    told = signal.evidence
+    return ngettext(
+        "Of %(schools)d school that takes part, %(engaged)d is there with a principal or leader of its own.",
+        "Of %(schools)d schools that take part, %(engaged)d are there with a principal or leader of their own.",
+        told["schools"],
+    ) % {"schools": told["schools"], "engaged": told["engaged"]}
 
 
 def _bridging(signal: Signal) -> str:

@@ -115,3 +115,24 @@ def test_an_empty_year_signals_nothing_and_says_why() -> None:
     assert seen.signals == ()
     assert seen.indicators["active_members"].because == reasons.NO_GATHERINGS_IN_PERIOD
     assert seen.indicators["active_members"].previous == 2
+
+
+def led(schools: int, heads: int) -> Tables:
+    """So many schools active through a teacher, the first of them also through its head."""
+    teachers = [f"t{n}" for n in range(schools)]
+    leaders = [f"h{n}" for n in range(heads)]
+    people = [
+        *(Person(name, school=f"s{at}", role="teacher") for at, name in enumerate(teachers)),
+        *(Person(name, school=f"s{at}", role="principal") for at, name in enumerate(leaders)),
+    ]
+    return dataclasses.replace(came(g=(day(3), " ".join([*teachers, *leaders]))), people=people)
+
+
+def test_fewer_than_half_of_the_schools_with_a_head_is_said_once() -> None:
+    (found,) = signals(led(4, 1), "heads_not_engaged")
+    assert (found.subject, found.evidence) == ("heads", {"engaged": 1, "schools": 4})
+
+
+def test_half_of_the_heads_or_two_schools_alone_are_no_signal() -> None:
+    assert signals(led(4, 2), "heads_not_engaged") == []
+    assert signals(led(2, 0), "heads_not_engaged") == []

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             name='AttentionItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signal', models.CharField(choices=[('school_lost_only_member', 'A school lost its only member'), ('drifting', 'Was active, and missed the last two'), ('isolate', 'Comes, and is tied to nobody yet'), ('betweenness_concentrated', 'Much hangs on one person'), ('bridging_below_expected', 'Groups keep to themselves'), ('school_on_one_member', 'A school hangs on one person')], max_length=30)),
+                ('signal', models.CharField(choices=[('school_lost_only_member', 'A school lost its only member'), ('drifting', 'Was active, and missed the last two'), ('isolate', 'Comes, and is tied to nobody yet'), ('betweenness_concentrated', 'Much hangs on one person'), ('bridging_below_expected', 'Groups keep to themselves'), ('heads_not_engaged', 'Few heads of schools are with it'), ('school_on_one_member', 'A school hangs on one person')], max_length=30)),
                 ('key', models.CharField(max_length=80)),
                 ('evidence', models.JSONField(default=dict)),
                 ('rank', models.PositiveSmallIntegerField(default=0)),
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, choices=[('known', 'We know about it and it is fine so'), ('wrong', 'The records are wrong or incomplete'), ('not_now', 'Other things matter more now'), ('private', 'There are personal reasons'), ('other', 'Another reason')], max_length=10)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('tied', 'Has ties now'), ('came_back', 'Came back'), ('mixed', 'The groups mix more'), ('more_members', 'More people of the school take part'), ('shared', 'More people connect the network'), ('left', 'Left the community'), ('not_yet', 'Not yet')], max_length=20)),
+                ('outcome', models.CharField(blank=True, choices=[('tied', 'Has ties now'), ('came_back', 'Came back'), ('mixed', 'The groups mix more'), ('more_members', 'More people of the school take part'), ('shared', 'More people connect the network'), ('heads_came', 'More heads take part'), ('left', 'Left the community'), ('not_yet', 'Not yet')], max_length=20)),
                 ('outcome_on', models.DateField(blank=True, null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attention', to='communities.community')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),

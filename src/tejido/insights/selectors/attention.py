@@ -141,6 +141,7 @@ def step_of(signal: str) -> str:
         Signal.SCHOOL_ON_ONE: _("Write to the school"),
         Signal.SCHOOL_LOST: _("Write to the school"),
         Signal.CONCENTRATED: _("Share it with a second person"),
+        Signal.HEADS: _("Win the heads"),
     }[Signal(signal)]
 
 
@@ -155,6 +156,7 @@ def subject_of(item: AttentionItem) -> str:
         "school": _("Schools"),
         "sector": _("Sectors"),
         "subject": _("Subjects"),
+        "heads": _("Heads of schools"),
     }.get(item.key, item.key)
 
 
@@ -179,7 +181,17 @@ def why(item: AttentionItem, names: Mapping[int, str]) -> str:
             "%(share)s of the shortest ways between two others pass through %(name)s. "
             "That is precious, and fragile: if this person were missing, many would lose touch."
         ) % {"name": subject, "share": say("share", evidence["share"])}
+    if item.signal == Signal.HEADS:
+        return _why_heads(evidence)
     return _why_school(item, subject, names)
+
+
+def _why_heads(evidence: Mapping[str, int]) -> str:
+    return ngettext(
+        "Of %(schools)d school that takes part, %(engaged)d is there with a principal or leader of its own.",
+        "Of %(schools)d schools that take part, %(engaged)d are there with a principal or leader of their own.",
+        evidence["schools"],
+    ) % {"schools": evidence["schools"], "engaged": evidence["engaged"]}
 
 
 def _why_drifting(evidence: Mapping[str, object], subject: str) -> str:

@@ -22,6 +22,7 @@ from tejido.gatherings.models import Gathering
 from tejido.insights.buddies import Candidate, Match, matches
 from tejido.insights.models import AttentionItem, Insight
 from tejido.insights.selectors.weave import consenting
+from tejido.school_leaders.selectors import engagement_of, school_lines
 
 Signal = AttentionItem.Signal
 
@@ -55,6 +56,7 @@ class Proposal:
     buddies: tuple[Buddy, ...] = ()
     message: Message | None = None
     plans_gathering: bool = False
+    invites_heads: bool = False
 
 
 def proposal_for(item: AttentionItem, actor: User) -> Proposal:
@@ -66,6 +68,7 @@ def proposal_for(item: AttentionItem, actor: User) -> Proposal:
         Signal.SCHOOL_ON_ONE: _write_to_school,
         Signal.SCHOOL_LOST: _write_to_school,
         Signal.CONCENTRATED: _share,
+        Signal.HEADS: _win_heads,
     }[Signal(item.signal)](item, actor)
 
 
@@ -349,6 +352,31 @@ def _share(item: AttentionItem, actor: User) -> Proposal:
         _("Propose a second person for what runs together here: hosting, coordinating, introducing people."),
         message=_message(person, item, _phone_of(person, actor), words),
     )
+
+
+def _win_heads(item: AttentionItem, actor: User) -> Proposal:
+    """Four queries: how the schools of the community stand."""
+    lines = school_lines(item.community)
+    standing = engagement_of(lines)
+    said = ngettext(
+        "%(committed)d of %(count)d school has a head who promised her support.",
+        "%(committed)d of %(count)d schools have a head who promised her support.",
+        standing.n,
+    ) % {"committed": standing.detail["committed"], "count": standing.n}
+    waiting = sum(line.can_be_invited for line in lines)
+    next_step = (
+        ngettext(
+            "%(count)d head who is known was not asked yet: invite her, and plan a gathering that is worth her time.",
+            "%(count)d heads who are known were not asked yet: invite them, and plan a gathering that is worth their time.",
+            waiting,
+        )
+        % {"count": waiting}
+        if waiting
+        else _(
+            "All who are known were asked. Call those who have not answered, and find out who leads the other schools."
+        )
+    )
+    return Proposal(f"{said} {next_step}", invites_heads=True)
 
 
 def language_name(code: str) -> str:

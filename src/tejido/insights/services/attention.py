@@ -127,7 +127,9 @@ def _outcome(item: AttentionItem, now: Now) -> str | None:
         return Outcome.MORE_MEMBERS if now.active_at_school.get(key, 0) >= 2 else None
     if any(signal.code == item.signal and signal.subject == key for signal in now.signals):
         return None
-    return Outcome.MIXED if item.signal == Signal_.BRIDGING else Outcome.SHARED
+    return {Signal_.BRIDGING: Outcome.MIXED, Signal_.HEADS: Outcome.HEADS_CAME}.get(
+        Signal_(item.signal), Outcome.SHARED
+    )
 
 
 def _write(community_id: int, signals: Iterable[Signal], today: date) -> None:

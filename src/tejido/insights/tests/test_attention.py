@@ -333,7 +333,8 @@ def test_at_most_seven_are_shown_and_not_only_of_one_kind(cast, django_assert_nu
         shown = attention_for(cast.rosa)
     assert len(shown) == SHOWN
     kinds = [one.item.signal for one in shown]
-    assert kinds.count(DRIFTING) == 4  # three, and one more as only schools are left
+    assert kinds.count(DRIFTING) == 3
+    assert kinds.count(AttentionItem.Signal.HEADS) == 1
     assert kinds.count(AttentionItem.Signal.SCHOOL_ON_ONE) == 3
     assert kinds == sorted(
         kinds, key=lambda kind: [one.item.rank for one in shown if one.item.signal == kind]
