@@ -49,7 +49,9 @@ class Mentoring:
     alone: tuple[Alone, ...]
 
 
-def buddies(people: Sequence[str], prices: ArrayLike, *, threes: bool = True) -> Buddies:
+def buddies(
+    people: Sequence[str], prices: ArrayLike, *, threes: bool = True, candidates: int | None = None
+) -> Buddies:
     """As many pairs as can be, at the least total price: exact, by matching in a general graph.
 
     people: P ids, each once. prices: (P, P), symmetric, any unit, lower is better, negative allowed; inf where two may
@@ -68,8 +70,9 @@ def buddies(people: Sequence[str], prices: ArrayLike, *, threes: bool = True) ->
     (Alone(person='eva', because='nobody_allowed'),)
     """
     table = _table(people, prices)
+    np.fill_diagonal(table, np.inf)  # nobody is a candidate for herself
     everybody = list(range(len(people)))
-    groups = _grouped(table, everybody, threes)
+    groups = _grouped(table, everybody, threes, candidates)
     odd = threes and len(people) % 2 == 1
     if odd and len(people) <= TRIED_FOR_THE_THIRD:
         for third in everybody:
@@ -98,9 +101,17 @@ def _table(people: Sequence[str], prices: ArrayLike) -> Prices:
     return table
 
 
-def _matched(table: Prices, people: list[int]) -> list[list[int]]:
-    """As many pairs as can be among `people`, at the least price."""
+def _matched(table: Prices, people: list[int], candidates: int | None = None) -> list[list[int]]:
+    """As many pairs as can be among `people`, at the least price; among the cheapest `candidates` of each first."""
     import rustworkx
+
+    if candidates is not None and candidates < len(people) - 1:
+        cheap = np.argpartition(table, candidates, axis=1)[:, :candidates]
+        kept = np.full(table.shape, np.inf)
+        np.put_along_axis(kept, cheap, np.take_along_axis(table, cheap, 1), 1)
+        cheapest = _matched(np.minimum(kept, kept.T), people)
+        together = {person for pair in cheapest for person in pair}
+        return cheapest + _matched(table, [person for person in people if person not in together])
 
     graph = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(people)
@@ -116,8 +127,10 @@ def _matched(table: Prices, people: list[int]) -> list[list[int]]:
     return [sorted((people[a], people[b])) for a, b in pairs]
 
 
-def _grouped(table: Prices, people: list[int], threes: bool) -> list[list[int]]:
-    groups = sorted(_matched(table, people))
+def _grouped(
+    table: Prices, people: list[int], threes: bool, candidates: int | None = None
+) -> list[list[int]]:
+    groups = sorted(_matched(table, people, candidates))
     if threes:
         together = {person for pair in groups for person in pair}
         for person in people:

@@ -21,9 +21,11 @@ SLOTS: dict[str, list[str]] = {
     "communities.people_doors": [
         "tejido.communities.panels.messages_door",
         "tejido.school_leaders.panels.door",
+        "tejido.buddies.panels.doors",
     ],
     "directory.person": [
         "tejido.messages.panels.my_messages",
+        "tejido.buddies.panels.my_skills",
         "tejido.communities.panels.memberships_of_person",
         "tejido.instruments.panels.phones_of_person",
         "tejido.gatherings.panels.attended_by_person",

@@ -16,6 +16,7 @@ TICKS: dict[str, timedelta] = {
     "tejido.school_leaders.services.end_what_is_over": timedelta(hours=6),
     "tejido.school_leaders.services.remind_before_the_end": timedelta(hours=6),
     "tejido.alliances.services.recall_renewals": timedelta(hours=6),
+    "tejido.buddies.services.look_after_buddies": timedelta(hours=1),
     "tejido.insights.services.owe_the_new_day": timedelta(hours=6),
     "tejido.foundation.jobs.forget_what_is_done": timedelta(days=1),
     "tejido.messages.services.forget_old_texts": timedelta(days=1),

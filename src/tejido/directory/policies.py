@@ -133,7 +133,7 @@ def may_see_organisation(actor: User, organisation: Organisation) -> Decision:
 
 @policy("directory.keep_schools")
 def may_keep_schools(actor: User, school: Any) -> Decision:
-    """Adding, changing and merging schools, organisations and territories. `school` may be None."""
+    """Adding, changing and merging schools, organisations and territories, adding topics. `school` may be None."""
     if keeps_the_registers(actor):
         return Decision(True, "runs a community")
     return Decision(False, _("Only people who coordinate a community can change schools and organisations."))

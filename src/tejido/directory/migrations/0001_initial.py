@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('side', models.CharField(choices=[('offered', 'Offers'), ('wanted', 'Would like to learn')], max_length=10)),
+                ('level', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Some experience'), (2, 'I do it often'), (3, 'I can show others')], null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='directory.person')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='directory.topic')),
             ],
@@ -330,5 +331,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='skill',
             constraint=models.UniqueConstraint(fields=('person', 'topic', 'side'), name='skill_once_per_side'),
+        ),
+        migrations.AddConstraint(
+            model_name='skill',
+            constraint=models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__gte', 1), ('level__lte', 3), ('side', 'offered')), _connector='OR'), name='skill_level_is_of_an_offer'),
         ),
     ]

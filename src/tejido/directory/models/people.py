@@ -178,13 +178,23 @@ class Skill(models.Model):
         OFFERED = "offered", pgettext_lazy("skill", "Offers")
         WANTED = "wanted", pgettext_lazy("skill", "Would like to learn")
 
+    class Level(models.IntegerChoices):
+        SOME = 1, pgettext_lazy("level of a skill", "Some experience")
+        OFTEN = 2, pgettext_lazy("level of a skill", "I do it often")
+        TEACHES = 3, pgettext_lazy("level of a skill", "I can show others")
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="skills")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="skills")
     side = models.CharField(max_length=10, choices=Side)
+    level = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level)  # of what is offered
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "topic", "side"], name="skill_once_per_side")
+            models.UniqueConstraint(fields=["person", "topic", "side"], name="skill_once_per_side"),
+            models.CheckConstraint(
+                condition=Q(level=None) | Q(side="offered", level__gte=1, level__lte=3),
+                name="skill_level_is_of_an_offer",
+            ),
         ]
 
     def __str__(self) -> str:

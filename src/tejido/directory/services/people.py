@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypedDict
 
@@ -182,13 +182,45 @@ def keep_post(post: Post, *, actor: User) -> Post:
 
 
 @transaction.atomic
-def set_skills(person: Person, side: str, topics: Iterable[Topic], *, actor: User) -> None:
-    """What the person offers or wants (`Skill.Side`); replaces what was said. Raises NotAllowed."""
+def set_skills(
+    person: Person,
+    side: str,
+    topics: Iterable[Topic],
+    *,
+    actor: User,
+    levels: Mapping[int, int] | None = None,
+) -> None:
+    """What the person offers or wants (`Skill.Side`); replaces what was said.
+
+    levels: topic id -> `Skill.Level`, of what is offered; None: levels stay as they are. Raises NotAllowed.
+    Announces PersonChanged where anything differs.
+    """
     require(actor, "directory.edit_person", person)
-    wanted = {topic.pk for topic in topics}
-    known = set(person.skills.filter(side=side).values_list("topic_id", flat=True))
+    known = dict(person.skills.filter(side=side).values_list("topic_id", "level"))
+    said = known if levels is None else levels
+    wanted = {topic.pk: said.get(topic.pk) for topic in topics}
     if wanted == known:
         return
-    person.skills.filter(side=side, topic_id__in=known - wanted).delete()
-    Skill.objects.bulk_create(Skill(person=person, side=side, topic_id=pk) for pk in sorted(wanted - known))
+    other = [pk for pk, level in known.items() if pk not in wanted or wanted[pk] != level]
+    person.skills.filter(side=side, topic_id__in=other).delete()
+    new = sorted(pk for pk in wanted if pk not in known or pk in other)
+    Skill.objects.bulk_create(Skill(person=person, side=side, topic_id=pk, level=wanted[pk]) for pk in new)
     announce(PersonChanged(person.pk, ["skills"]), actor=actor)
+
+
+@transaction.atomic
+def add_topic(code: str, names: tuple[str, str, str], *, actor: User) -> Topic:
+    """A topic more on the list that people choose from, or the one that has this code.
+
+    names: in Spanish, English, Portuguese; one that is empty is as the first that is not. Raises: NotAllowed;
+    Refusal("topic_without_name").
+    """
+    require(actor, "directory.keep_schools", None)
+    given = next((name.strip() for name in names if name.strip()), "")
+    if not given or not code:
+        raise Refusal("topic_without_name", _("A topic needs a name. Write it in one language at least."))
+    es, en, pt = (name.strip()[:100] or given[:100] for name in names)
+    topic, _is_new = Topic.objects.get_or_create(
+        code=code, defaults={"name_es": es, "name_en": en, "name_pt": pt}
+    )
+    return topic
