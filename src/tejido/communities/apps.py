@@ -8,4 +8,5 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from tejido.communities import policies, sentences  # noqa: F401 - register verbs and sentences
-        from tejido.communities.services import messages  # noqa: F401 - registers what it writes to people
+        from tejido.communities.sentences import roles  # noqa: F401 - what is told of terms, pauses and seats
+        from tejido.communities.services import messages, reminding  # noqa: F401 - registers what it writes to people

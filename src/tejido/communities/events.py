@@ -214,3 +214,107 @@ class NamingUndone:
     community_id: int
     organisation_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermSet:
+    """It was planned until when somebody holds a role, for the first time or anew."""
+
+    NAME: ClassVar[str] = "communities.term_set"
+    community_id: int
+    person_id: int
+    membership_id: int
+    role: str
+    before: str  # ISO dates; "": without an end
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHandedOver:
+    """One person's role ended and another took it up."""
+
+    NAME: ClassVar[str] = "communities.role_handed_over"
+    community_id: int
+    person_id: int  # who has it now
+    membership_id: int  # of whoever has it now
+    before_id: int  # the membership that ended
+    giver_id: int  # the person whose it was
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOverUndone:
+    NAME: ClassVar[str] = "communities.handing_over_undone"
+    community_id: int
+    person_id: int  # whose role goes on
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverNoted:
+    """Something on the list of what hangs on the holder of a role was noted, ticked or opened again."""
+
+    NAME: ClassVar[str] = "communities.hand_over_noted"
+    community_id: int
+    person_id: int
+    membership_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipPaused:
+    NAME: ClassVar[str] = "communities.membership_paused"
+    community_id: int
+    person_id: int
+    membership_id: int
+    pause_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded:
+    NAME: ClassVar[str] = "communities.pause_ended"
+    community_id: int
+    person_id: int
+    membership_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseTakenBack:
+    """A pause was noted by mistake and is gone."""
+
+    NAME: ClassVar[str] = "communities.pause_taken_back"
+    community_id: int
+    person_id: int
+    membership_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsFollowed:
+    """The seats of a steering node followed what happened to nodes and their leaders."""
+
+    NAME: ClassVar[str] = "communities.seats_followed"
+    community_id: int  # the steering node
+    seat_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatNamed:
+    """Who sits in a seat, or stands in, was said by those who run the node."""
+
+    NAME: ClassVar[str] = "communities.seat_named"
+    community_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSeatGiven:
+    NAME: ClassVar[str] = "communities.outside_seat_given"
+    community_id: int
+    organisation_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSeatTaken:
+    NAME: ClassVar[str] = "communities.outside_seat_taken"
+    community_id: int
+    organisation_id: int

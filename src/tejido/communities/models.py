@@ -116,6 +116,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # the last day; None: still in
+    term_ends_on = models.DateField(null=True, blank=True)  # planned; who stays on still holds the role
     end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
     end_note = models.CharField(max_length=300, blank=True)
     organisation_membership = models.ForeignKey(
@@ -132,6 +133,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="membership_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(term_ends_on=None) | Q(term_ends_on__gte=F("starts_on")),
+                name="term_ends_after_the_membership_starts",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
             models.CheckConstraint(
@@ -245,3 +250,106 @@ class RecordedTie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.kind} {self.target_id}"
+
+
+class MembershipPause(models.Model):
+    """Somebody who belongs takes part in nothing for a while. They do not leave; why is theirs and of those who run it."""
+
+    class Reason(models.TextChoices):
+        FAMILY = "family", pgettext_lazy("reason for a pause", "Family or care")
+        HEALTH = "health", pgettext_lazy("reason for a pause", "Health")
+        WORK = "work", pgettext_lazy("reason for a pause", "Much to do at school")
+        STUDIES = "studies", pgettext_lazy("reason for a pause", "Studies")
+        OTHER = "other", pgettext_lazy("reason for a pause", "Another reason")
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="pauses")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # the last day of it; None: it is not known yet
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    noted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"], condition=Q(ends_on=None), name="one_open_pause_per_membership"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="pause_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pause of {self.membership_id} from {self.starts_on}"
+
+
+class TermReminder(models.Model):
+    """A letter about the end of a term was written, so and so many days ahead: each is written once."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="term_reminders")
+    term_ends_on = models.DateField()
+    days_ahead = models.PositiveSmallIntegerField()
+    written_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "term_ends_on", "days_ahead"], name="each_term_reminder_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days_ahead} days before {self.term_ends_on} to {self.membership_id}"
+
+
+class SteeringSeat(models.Model):
+    """A seat of a steering node: of a node of its network, or of an organisation outside. Kept true by services.
+
+    A node's seat is its leader's, or whose the node named. `holder` sits in it today; nobody where the node has no leader.
+    """
+
+    steering = models.ForeignKey(Community, models.CASCADE, related_name="seats")
+    node = models.ForeignKey(Community, models.CASCADE, null=True, blank=True, related_name="seats_elsewhere")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    named = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    holder = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    substitute = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    membership = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # in the steering node, where the seat gave it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["steering", "node"], name="one_seat_per_node"),
+            models.CheckConstraint(
+                condition=Q(node=None, organisation__isnull=False) | Q(node__isnull=False, organisation=None),
+                name="a_seat_is_of_a_node_or_of_an_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(node=None) | ~Q(node=F("steering")), name="a_steering_node_has_no_seat_in_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seat of {self.node_id or self.organisation_id} in {self.steering_id}"
+
+
+class HandOverItem(models.Model):
+    """What is noted about one thing that hangs on the holder of a role: handed over or not, to whom, a remark.
+
+    `source` is "<domain>.<what>:<pk>" of what a domain gathered, or "own:<key>" of what somebody wrote down.
+    """
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="hand_over")
+    source = models.CharField(max_length=80)
+    words = models.CharField(max_length=200, blank=True)  # of what somebody wrote down
+    receiver = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "source"], name="each_thing_to_hand_over_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} of {self.membership_id}"

@@ -40,6 +40,20 @@ def organisations_door(request: HttpRequest, community: Community) -> str:
     return render_to_string("communities/panels/organisations_door.html", context, request)
 
 
+def roles_door(request: HttpRequest, community: Community) -> str:
+    """The way to roles and terms, and how many places are empty. One query."""
+    number = selectors.without_leader(community, _reader(request)).count()
+    context = {"community": community, "number": number}
+    return render_to_string("communities/panels/roles_door.html", context, request)
+
+
+def steering_door(request: HttpRequest, community: Community) -> str:
+    """The way to the seats, for a network or its steering node. No query."""
+    if community.kind not in (Community.Kind.NETWORK, Community.Kind.STEERING_NODE):
+        return ""
+    return render_to_string("communities/panels/steering_door.html", {"community": community}, request)
+
+
 def messages_door(request: HttpRequest, community: Community) -> str:
     """The way to the messages, for whoever runs the community. No query."""
     if "run" not in community.rights_of_reader:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
-from tejido.communities.models import Community, Lineage, Membership, RecordedTie, Role
+from tejido.communities.models import Community, Lineage, Membership, RecordedTie, Role, SteeringSeat
 from tejido.directory.models import Consent, Purpose
 from tejido.foundation.policies import Decision, policy
 
@@ -204,6 +204,52 @@ def may_found(actor: User, parent: Community | None) -> Decision:
     return _decide(
         actor, parent, "found_below", _("Only coordinators and stewards open communities inside this one.")
     )
+
+
+def memberships_for(actor: User, verb: str) -> Q:
+    """Memberships whose pauses ("pause") or list to hand over ("hand_over") the actor looks after. A `Q` on Membership.
+
+    One's own, and those to which the actor could give and end the role.
+    """
+    if actor.is_system:
+        return Q(pk__gt=0)
+    above_member = Q(community_id__in=communities_with(actor, "give_roles"))
+    plain = Q(community_id__in=communities_with(actor, "run"), role=Role.MEMBER)
+    return Q(person__user_id=actor.pk) | above_member | plain
+
+
+def _look_after(actor: User, membership: Membership, no: str) -> Decision:
+    found = Membership.objects.filter(memberships_for(actor, "pause"), pk=membership.pk).exists()
+    return Decision(True, "one's own, or gives that role") if found else Decision(False, no)
+
+
+@policy("communities.pause")
+def may_pause(actor: User, membership: Membership) -> Decision:
+    """Noting a pause and its end."""
+    return _look_after(actor, membership, _("Only the person and those who run the community note a pause."))
+
+
+@policy("communities.hand_over")
+def may_hand_over(actor: User, membership: Membership) -> Decision:
+    """The list of what hangs on the holder of a role."""
+    return _look_after(
+        actor, membership, _("This list is open to whoever holds the role and to those who give roles.")
+    )
+
+
+def seats_filled_by(actor: User) -> Q:
+    """`communities.fill_seat`, for lists of SteeringSeat: whoever runs the node, or the steering node for seats outside."""
+    if actor.is_system:
+        return Q(pk__gt=0)
+    run = communities_with(actor, "run")
+    return Q(node_id__in=run) | Q(node=None, steering_id__in=communities_with(actor, "give_roles"))
+
+
+@policy("communities.fill_seat")
+def may_fill_seat(actor: User, seat: SteeringSeat) -> Decision:
+    if SteeringSeat.objects.filter(seats_filled_by(actor), pk=seat.pk).exists():
+        return Decision(True, "runs the node")
+    return Decision(False, _("Only those who run the node say who sits for it."))
 
 
 # What other floors ask through foundation.reach ------------------------------------------------

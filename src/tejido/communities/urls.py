@@ -12,6 +12,8 @@ from tejido.communities.views import (
     overview,
     people,
     settings,
+    steering,
+    terms,
 )
 
 app_name = "communities"
@@ -40,6 +42,23 @@ urlpatterns = [
     path(
         "organisation-memberships/<int:pk>/represent/new/", organisations.represent_new, name="represent_new"
     ),
+    path("c/<int:pk>/roles/", terms.roles, name="roles"),
+    path("c/<int:pk>/steering/", steering.seats, name="seats"),
+    path("c/<int:pk>/steering/make/", steering.make, name="make_steering_node"),
+    path("c/<int:pk>/steering/outside/", steering.outside, name="outside_seat"),
+    path("seats/<int:pk>/", steering.seat, name="seat"),
+    path("seats/<int:pk>/take/", steering.take, name="take_seat"),
+    path("memberships/<int:pk>/term/", terms.term, name="term"),
+    path("memberships/<int:pk>/undo-term/", terms.undo_term, name="undo_term"),
+    path("memberships/<int:pk>/hand-over-role/", terms.hand_over_role, name="hand_over_role"),
+    path("memberships/<int:pk>/undo-hand-over/", terms.undo_hand_over, name="undo_hand_over"),
+    path("memberships/<int:pk>/pause/", terms.pause, name="pause"),
+    path("pauses/<int:pk>/end/", terms.end_pause, name="end_pause"),
+    path("pauses/<int:pk>/undo/", terms.undo_pause, name="undo_pause"),
+    path("memberships/<int:pk>/hand-over/", terms.hand_over, name="hand_over"),
+    path("memberships/<int:pk>/hand-over/add/", terms.add_to_hand_over, name="add_to_hand_over"),
+    path("memberships/<int:pk>/hand-over/<str:source>/", terms.hand_over_item, name="hand_over_item"),
+    path("memberships/<int:pk>/hand-over/<str:source>/tick/", terms.tick, name="tick"),
     path("memberships/<int:pk>/undo-naming/", organisations.undo_naming, name="undo_naming"),
     path("c/<int:pk>/people/", people.people, name="people"),
     path("c/<int:pk>/people/add/", people.add, name="add"),

@@ -22,3 +22,16 @@ class Note:
     node: int = 0
     not_before: datetime | None = None
     answers_to_me: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Something that hangs on a person in a community, as a domain gathers it for the list to hand over.
+
+    source: "<domain>.<what>:<pk>", the same whenever it is asked. group: a heading. url: where it is looked after, or "".
+    """
+
+    source: str
+    group: str
+    words: str
+    url: str = ""

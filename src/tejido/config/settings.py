@@ -140,6 +140,7 @@ REACTIONS = "tejido.config.reactions.REACTIONS"
 SLOTS = "tejido.config.slots.SLOTS"
 TICKS = "tejido.config.ticks.TICKS"
 REACH = "tejido.config.reach.REACH"
+HANDING = "tejido.config.handing.HANDING"
 NAVIGATION = "tejido.config.navigation.NAVIGATION"
 
 # SQLite (docs/decisions): IMMEDIATE, because Django's default loses every second of two writers at once; FULL,

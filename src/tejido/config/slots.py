@@ -17,6 +17,8 @@ SLOTS: dict[str, list[str]] = {
         "tejido.calls.panels.door",
         "tejido.alliances.panels.networks_door",
         "tejido.alliances.panels.agreements_door",
+        "tejido.communities.panels.roles_door",
+        "tejido.communities.panels.steering_door",
     ],
     "communities.people_doors": [
         "tejido.communities.panels.messages_door",

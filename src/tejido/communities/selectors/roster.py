@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community, Membership
 from tejido.communities.policies import visible_to
-from tejido.communities.selectors.standing import standing_on
+from tejido.communities.selectors.standing import paused_on, standing_on
 from tejido.communities.selectors.tree import below
 from tejido.directory.models import ContactPoint, Person, Post, Territory
 from tejido.directory.policies import people_for, people_visible_to
@@ -21,7 +21,7 @@ from tejido.directory.selectors import CURRENT_POSTS, search_form
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which of the people: state now, past, coming or all; the rest empty or 0 for no matter."""
+    """Which of the people: state now, taking_part, paused, past, coming or all; the rest empty or 0 for no matter."""
 
     state: str = "now"
     role: str = ""
@@ -35,6 +35,8 @@ class Narrowing:
         today = timezone.localdate()
         state = {
             "now": standing_on(today),
+            "taking_part": standing_on(today) & ~paused_on(today),
+            "paused": standing_on(today) & paused_on(today),
             "past": Q(ends_on__lt=today),
             "coming": Q(starts_on__gt=today),
         }.get(self.state, Q())
@@ -77,7 +79,9 @@ def roster(
 
 
 def _here(asked: Q) -> Prefetch[Any]:
-    rows = Membership.objects.filter(asked).select_related("community").order_by("-starts_on", "-pk")
+    resting = Case(When(paused_on(timezone.localdate()), then=True), default=False)
+    rows = Membership.objects.filter(asked).select_related("community").annotate(rests=resting)
+    rows = rows.order_by("-starts_on", "-pk")
     return Prefetch("memberships", queryset=rows, to_attr="here")
 
 

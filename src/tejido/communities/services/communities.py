@@ -23,6 +23,7 @@ from tejido.communities.events import (
 )
 from tejido.communities.models import Community, CommunityPeriod, Lineage, Membership, Role
 from tejido.communities.selectors import below
+from tejido.communities.services.steering import keep_seats
 from tejido.directory.models import Person, Territory
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
@@ -75,6 +76,7 @@ def found_community(fields: CommunityFields, *, actor: User, under: Community | 
             community=community, person=founder, role=Role.STEWARD, starts_on=timezone.localdate()
         )
     announce(CommunityFounded(community.pk), actor=actor)
+    keep_seats([community.pk], actor=actor)
     return community
 
 
@@ -90,6 +92,8 @@ def change_community(community: Community, fields: CommunityFields, *, actor: Us
         community.full_clean()
         community.save()
         announce(CommunityChanged(community.pk, changed), actor=actor)
+        if not {"kind", "starts_on", "ends_on"}.isdisjoint(changed):
+            keep_seats([community.pk], actor=actor)
     return community
 
 
@@ -161,6 +165,7 @@ def move_community(community: Community, parent: Community | None, *, actor: Use
     community.parent = parent
     community.save(update_fields=["parent"])
     announce(CommunityMoved(community.pk, before_id, parent_id), actor=actor)
+    keep_seats([community.pk], actor=actor)
     return community
 
 
@@ -213,6 +218,7 @@ def close_community(community: Community, *, on: date | None = None, actor: User
     Community.objects.filter(pk__in=ending).update(ends_on=day)
     community.refresh_from_db()
     announce(CommunityClosed(community.pk), actor=actor)
+    keep_seats([community.pk], actor=actor)
     return community
 
 
@@ -243,4 +249,5 @@ def reopen_community(community: Community, *, actor: User) -> Community:
     Community.objects.filter(pk__in=ended).update(ends_on=None)
     community.refresh_from_db()
     announce(CommunityReopened(community.pk), actor=actor)
+    keep_seats(ended, actor=actor)
     return community

@@ -20,6 +20,7 @@ from tejido.communities.events import (
     RoleChanged,
 )
 from tejido.communities.models import Community, Membership, Role
+from tejido.communities.services.steering import keep_seats
 from tejido.directory.models import Person
 from tejido.foundation.bulk import insert_many
 from tejido.foundation.errors import Refusal
@@ -90,6 +91,7 @@ def add_member(
         community=community, person=person, role=role, starts_on=start, ends_on=ends_on
     )
     announce(MemberJoined(community.pk, person.pk, membership.pk, role), actor=actor)
+    keep_seats([community.pk], actor=actor)
     return membership
 
 
@@ -127,6 +129,7 @@ def add_members(community: Community, lines: Iterable[Belonging], *, actor: User
     )
     if new:
         announce(MembersJoined(community.pk, len(new)), actor=actor)
+        keep_seats([community.pk], actor=actor)
     return new
 
 
@@ -175,6 +178,7 @@ def take_back_members(community: Community, lines: Iterable[Belonging], *, actor
         Membership.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     if gone:
         announce(MembersTakenBack(community.pk, len(gone)), actor=actor)
+        keep_seats([community.pk], actor=actor)
     return len(gone)
 
 
@@ -184,8 +188,7 @@ def change_role(membership: Membership, role: str, *, actor: User, on: date | No
 
     A membership that starts on that same day is corrected in place. Returns the membership of the new role.
     Raises: NotAllowed; Refusal("starts_later"): it starts after `on`;
-    Refusal("has_that_role"); Refusal("last_runner"); Refusal("speaks_for_an_organisation").
-    Announces RoleChanged.
+    Refusal("has_that_role"); Refusal("last_runner"); Refusal("speaks_for_an_organisation"). Announces RoleChanged.
     """
     membership = (
         Membership.objects.select_for_update(of=("self",))
@@ -201,12 +204,11 @@ def change_role(membership: Membership, role: str, *, actor: User, on: date | No
             _("%(person)s represents an organisation here. End that first, or add another role.")
             % {"person": membership.person.name},
         )
-    day = on or timezone.localdate()
+    day, before = on or timezone.localdate(), membership.role
     if day < membership.starts_on:
         raise Refusal("starts_later", _("This membership starts later than that. Choose a later day."))
     if role not in RUNNING:
         _check_somebody_runs_it(membership)
-    before = membership.role
     others = membership.person.memberships.filter(community=membership.community, ends_on=None)
     if others.filter(role=role).exists():
         raise Refusal(
@@ -226,6 +228,7 @@ def change_role(membership: Membership, role: str, *, actor: User, on: date | No
             community=membership.community, person=membership.person, role=role, starts_on=day
         )
     announce(RoleChanged(new.community_id, new.person_id, new.pk, role, before), actor=actor)
+    keep_seats([new.community_id], actor=actor)
     return new
 
 
@@ -249,4 +252,5 @@ def end_membership(
         MemberLeft(membership.community_id, membership.person_id, membership.pk, membership.role, reason),
         actor=actor,
     )
+    keep_seats([membership.community_id], actor=actor)
     return membership

@@ -12,6 +12,7 @@ from tejido.accounts.models import User
 from tejido.communities.events import JoiningUndone, LeavingUndone, MemberJoined, MemberLeft, RoleChanged
 from tejido.communities.models import Membership, Role
 from tejido.communities.services.memberships import right_for
+from tejido.communities.services.steering import keep_seats
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce, history
 from tejido.foundation.models import JournalEntry
@@ -20,7 +21,7 @@ from tejido.foundation.policies import require
 UNDO_FOR = timedelta(days=1)
 
 
-def _lately(fact: str, membership: Membership) -> JournalEntry:
+def lately(fact: str, membership: Membership) -> JournalEntry:
     """The entry that told of the deed to undo. Raises Refusal("too_late_to_undo") where it is older than a day."""
     entry = (
         history(person_id=membership.person_id, community_ids=[membership.community_id], facts=[fact])
@@ -40,9 +41,10 @@ def undo_joining(membership: Membership, *, actor: User) -> None:
     """A membership entered by mistake within the last day is gone. Raises: NotAllowed;
     Refusal("too_late_to_undo"). Announces JoiningUndone."""
     require(actor, right_for(membership.role), membership.community)
-    _lately(MemberJoined.NAME, membership)
+    lately(MemberJoined.NAME, membership)
     announce(JoiningUndone(membership.community_id, membership.person_id, membership.role), actor=actor)
     membership.delete()
+    keep_seats([membership.community_id], actor=actor)
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def undo_leaving(membership: Membership, *, actor: User) -> Membership:
     Raises: NotAllowed; Refusal("too_late_to_undo", "organisation_left"). Announces LeavingUndone.
     """
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    entry = _lately(MemberLeft.NAME, membership)
+    entry = lately(MemberLeft.NAME, membership)
     if entry.actor_id != actor.pk:
         require(actor, right_for(membership.role), membership.community)
     again = Membership.objects.filter(
@@ -74,6 +76,7 @@ def undo_leaving(membership: Membership, *, actor: User) -> Membership:
         LeavingUndone(membership.community_id, membership.person_id, membership.pk, membership.role),
         actor=actor,
     )
+    keep_seats([membership.community_id], actor=actor)
     return membership
 
 
@@ -84,7 +87,7 @@ def undo_role_change(membership: Membership, *, actor: User) -> Membership:
     Raises: NotAllowed; Refusal("too_late_to_undo"). Announces RoleChanged, the other way round.
     """
     require(actor, "communities.give_roles", membership.community)
-    before = Role(_lately(RoleChanged.NAME, membership).payload["before"])
+    before = Role(lately(RoleChanged.NAME, membership).payload["before"])
     earlier = (
         Membership.objects.filter(
             community_id=membership.community_id,
@@ -107,4 +110,5 @@ def undo_role_change(membership: Membership, *, actor: User) -> Membership:
         earlier.save(update_fields=["ends_on", "end_reason"])
         back = earlier
     announce(RoleChanged(back.community_id, back.person_id, back.pk, before, taken), actor=actor)
+    keep_seats([back.community_id], actor=actor)
     return back

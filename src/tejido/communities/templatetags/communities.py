@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from tejido.communities.models import Community, Role
+from tejido.communities.models import Community, MembershipPause, Role
 
 register = template.Library()
 
@@ -35,6 +35,18 @@ def roles_held(person: Any) -> list[tuple[str, str]]:
 
 
 @register.filter
+def rests(person: Any) -> bool:
+    """Whether a person of `selectors.roster` pauses in everything for which they are listed."""
+    return bool(person.here) and all(one.rests for one in person.here)
+
+
+@register.filter
 def is_over(community: Community) -> bool:
     """Whether the last day of the community is behind us."""
     return community.ends_on is not None and community.ends_on < timezone.localdate()
+
+
+@register.filter
+def is_past(pause: MembershipPause) -> bool:
+    """Whether the last day of the pause is behind us."""
+    return pause.ends_on is not None and pause.ends_on < timezone.localdate()

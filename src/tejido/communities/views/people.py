@@ -91,7 +91,9 @@ def _welcomed(request: MemberRequest, membership: Membership) -> HttpResponse:
 def member(request: MemberRequest, pk: int, person_pk: int) -> HttpResponse:
     community = loading.seen(request, pk)
     person = get_object_or_404(people_for(request.user), pk=person_pk)
-    held = get_list_or_404(selectors.memberships_of(person, request.user, inside=community))
+    held = get_list_or_404(
+        selectors.memberships_of(person, request.user, inside=community).prefetch_related("pauses")
+    )
     return page(
         request,
         "communities/member.html",

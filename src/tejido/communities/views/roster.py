@@ -18,6 +18,8 @@ from tejido.web.tables.spec import Rows
 
 CELL = "communities/partials/{}_cell.html"
 STATES = [
+    ("taking_part", pgettext_lazy("people of a community", "Members who do not pause")),
+    ("paused", pgettext_lazy("people of a community", "Members who pause")),
     ("past", pgettext_lazy("people of a community", "No longer members")),
     ("coming", pgettext_lazy("people of a community", "Starting later")),
     ("all", pgettext_lazy("people of a community", "Everybody, at any time")),
