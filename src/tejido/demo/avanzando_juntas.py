@@ -25,6 +25,7 @@ from tejido.communities.services import (
     found_community,
     write_charter,
 )
+from tejido.demo.allies import plant_allies
 from tejido.demo.asking import plant_forms
 from tejido.demo.deciding import plant_decisions
 from tejido.demo.heading import plant_heads
@@ -112,6 +113,8 @@ def plant(say: Progress) -> Community:
     say("exit ticket, diagnostic and closing, survey without names, one form open")
     plant_decisions(garden.rng, world.network, garden.actor)
     say("a challenge and a name that were voted, one vote open")
+    plant_allies(garden, world.network)
+    say("two agreements, a network of networks with six organisations, and what two networks share there")
     plant_heads(garden, world.network, world.principals)
     say("heads asked for their support, some promised it")
     return world.network

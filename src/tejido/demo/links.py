@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from tejido.alliances.models import Agreement, Joining
 from tejido.communities.models import Community
 from tejido.consultations.models import Consultation
 from tejido.demo import avanzando_juntas, national
@@ -47,6 +48,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "decision": ("consultations:consultation", "decision"),
     "school_leaders": ("school_leaders:schools", "community"),
     "answering_as_a_head": ("school_leaders:answer", "link_of_head"),
+    "organisations": ("communities:organisations", "upper"),
+    "networks_together": ("alliances:joinings", "community"),
+    "side_by_side": ("insights:networks", "upper"),
+    "agreements": ("alliances:agreements", "community"),
+    "agreement": ("alliances:agreement", "agreement"),
     "parts": ("accounts:parts", ""),
 }
 
@@ -73,6 +79,7 @@ def _subjects(network: Community) -> dict[str, int | str]:
     )
     if decision is not None:
         found["decision"] = decision.pk
+    found |= _allies(network)
     if gathering is not None and gathering.school_id is not None:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:
@@ -80,6 +87,18 @@ def _subjects(network: Community) -> dict[str, int | str]:
     invitation = HeadInvitation.objects.filter(community=network).order_by("pk").first()
     if invitation is not None:
         found["link_of_head"] = head_token(invitation.grain)
+    return found
+
+
+def _allies(network: Community) -> dict[str, int | str]:
+    """The network of networks to which it belongs, and an agreement. Two queries."""
+    found: dict[str, int | str] = {}
+    joining = Joining.objects.filter(member=network, ends_on=None).first()
+    agreement = Agreement.objects.filter(community=network).order_by("pk").first()
+    if joining is not None:
+        found["upper"] = joining.upper_id
+    if agreement is not None:
+        found["agreement"] = agreement.pk
     return found
 
 

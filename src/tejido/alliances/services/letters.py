@@ -50,7 +50,7 @@ RENEWAL = register(
         _("An agreement is due for renewal"),
         subject=_("{agreement}: to be renewed by {day}"),
         text=_(
-            "Hello {name},\n\nThe agreement of {community} with {organisation}, {agreement}, is to be renewed by {day}. "
+            "Hello {name},\n\nThe agreement between {community} and {organisation}, {agreement}, is to be renewed by {day}. "
             "It may be time to talk.\n\n{link}"
         ),
         placeholders=("name", "agreement", "organisation", "day", "community", "link"),
