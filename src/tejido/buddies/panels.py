@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from tejido.accounts.models import User
-from tejido.buddies import selectors
 from tejido.communities.models import Community
 from tejido.directory.models import Person
 
@@ -17,9 +15,7 @@ def doors(request: HttpRequest, community: Community) -> str:
 
 
 def my_skills(request: HttpRequest, person: Person) -> str:
-    """To their own eyes only: the way to say what they can share, and to their buddy. One query."""
+    """To their own eyes only: the way to say what they can share, and whether they would like a buddy. No query."""
     if person.user_id is None or person.user_id != request.user.pk:
         return ""
-    assert isinstance(request.user, User)
-    mine = list(selectors.my_pairs(request.user)[:3])
-    return render_to_string("buddies/panels/person.html", {"mine": mine}, request)
+    return render_to_string("buddies/panels/person.html", {}, request)

@@ -45,6 +45,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "diagnostic": ("instruments:collection", "diagnostic"),
     "anonymous_survey": ("instruments:collection", "anonymous"),
     "consultations": ("consultations:list", "community"),
+    "skills": ("buddies:skills", "community"),
+    "buddies": ("buddies:buddies", "community"),
     "decision": ("consultations:consultation", "decision"),
     "school_leaders": ("school_leaders:schools", "community"),
     "answering_as_a_head": ("school_leaders:answer", "link_of_head"),
