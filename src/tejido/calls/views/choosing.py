@@ -47,12 +47,12 @@ def _table(
     shown = {
         "lines": lines,
         "wrong": wrong,
-        "places": places_told(found, sum(one.state == State.ACCEPTED for one in rows)),
+        "taken": places_told(found, sum(one.state == State.ACCEPTED for one in rows)),
         "is_over": selectors.is_over(found),
         "untold": sum(one.state in Application.CHOSEN and not one.told_at for one in rows),
         "to_take_in": sum(one.state == State.ACCEPTED and not one.membership_id for one in rows),
         "free": selectors.free_places(found),
-        "next": selectors.next_in_line(found),
+        "follows": selectors.next_in_line(found),
     }
     response = loading.shown(request, "calls/choose.html", found, **shown)
     response.status_code = 422 if wrong else 200
