@@ -60,6 +60,7 @@ class Filled:
     begun_at: datetime | None = None
     sent: Sent | None = None
     key: UUID | None = None
+    is_invented: bool = False
 
     def columns(self) -> dict[str, Any]:
         """What goes onto the row as it is."""

@@ -27,6 +27,7 @@ from tejido.communities.services import (
 )
 from tejido.demo.allies import plant_allies
 from tejido.demo.asking import plant_forms
+from tejido.demo.calling import plant_calls
 from tejido.demo.deciding import plant_decisions
 from tejido.demo.heading import plant_heads
 from tejido.demo.names import CENTRES, FACILITATORS, PRINCIPALS, SUPPORT
@@ -120,6 +121,8 @@ def plant(say: Progress) -> Community:
     say("heads asked for their support, some promised it")
     plant_buddies(world.network, world.principals, garden.actor)
     say("what principals can share, buddies that talked and that wait")
+    plant_calls(garden.rng, world.network, garden.actor)
+    say("an open call, and one that was read and waits for its choice")
     return world.network
 
 

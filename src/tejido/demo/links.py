@@ -9,9 +9,10 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from tejido.alliances.models import Agreement, Joining
+from tejido.calls.models import OpenCall
 from tejido.communities.models import Community
 from tejido.consultations.models import Consultation
-from tejido.demo import avanzando_juntas, national
+from tejido.demo import avanzando_juntas, calling, national
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
 from tejido.instruments.models import Collection
@@ -55,6 +56,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "side_by_side": ("insights:networks", "upper"),
     "agreements": ("alliances:agreements", "community"),
     "agreement": ("alliances:agreement", "agreement"),
+    "calls": ("calls:list", "community"),
+    "call": ("calls:call", "call"),
+    "public_call": ("calls:public", "call_token"),
+    "apply": ("calls:apply", "call_token"),
+    "applications": ("calls:applications", "read_call"),
+    "choose": ("calls:choose", "read_call"),
     "parts": ("accounts:parts", ""),
 }
 
@@ -82,6 +89,7 @@ def _subjects(network: Community) -> dict[str, int | str]:
     if decision is not None:
         found["decision"] = decision.pk
     found |= _allies(network)
+    found |= _calls(network)
     if gathering is not None and gathering.school_id is not None:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:
@@ -102,6 +110,12 @@ def _allies(network: Community) -> dict[str, int | str]:
     if agreement is not None:
         found["agreement"] = agreement.pk
     return found
+def _calls(network: Community) -> dict[str, int | str]:
+    """The call that is open, and the one that waits for its choice. Two queries."""
+    opened = calling.newest(network, OpenCall.State.OPEN)
+    read = calling.newest(network, OpenCall.State.CLOSED)
+    found: dict[str, int | str] = {"read_call": read.pk} if read else {}
+    return {**found, "call": opened.pk, "call_token": opened.token} if opened and opened.token else found
 
 
 def _forms(network: Community, person: Person | None) -> dict[str, int | str]:

@@ -65,6 +65,7 @@ class Application(models.Model):
     )  # who was signed in
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     late = models.BooleanField(default=False)
+    is_invented = models.BooleanField(default=False)  # of a demonstration; shown wherever the name is
     place_in_line = models.PositiveIntegerField(null=True, blank=True)  # on the waiting list, 1 is the next
     reason = models.CharField(max_length=20, choices=Reason, blank=True)
     reason_words = models.TextField(blank=True, max_length=2000)

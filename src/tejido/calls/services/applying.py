@@ -49,7 +49,7 @@ def apply(call: OpenCall, filled: Filled, *, actor: User) -> tuple[Application, 
         with transaction.atomic():
             made = Application.objects.create(
                 call=call, number=last + 1, key=key, token_hash=token_hash(application_token(key)), late=late,
-                user=None if actor.is_system else actor, response=_answers(filled), **filled.columns(),
+                user=None if actor.is_system else actor, response=_answers(filled), is_invented=filled.is_invented, **filled.columns(),
             )  # fmt: skip
     except IntegrityError:  # the same form arrived twice at one moment
         return Application.objects.get(key=key), False

@@ -21,9 +21,7 @@ from tejido.foundation.policies import require
 
 
 @transaction.atomic
-def take_in(
-    application: Application, person: Person | None, *, actor: User, invented: bool = False
-) -> Membership:
+def take_in(application: Application, person: Person | None, *, actor: User) -> Membership:
     """The accepted applicant belongs to the community, or leads the node, for the term of the call. Again changes nothing.
 
     person: who she is in the directory, as whoever runs the call confirmed; None: she is in no list yet, and is entered with
@@ -42,7 +40,7 @@ def take_in(
         return application.membership
     if person is not None and not people_for(actor).filter(pk=person.pk).exists():
         raise Refusal("unknown_person", _("This person is in none of your communities. Enter her anew."))
-    who = person or _enter(application, actor, invented)
+    who = person or _enter(application, actor)
     made = _join(call, application, who, actor)
     if person is None:
         _complete(application, who, actor)
@@ -52,12 +50,12 @@ def take_in(
     return made
 
 
-def _enter(application: Application, actor: User, invented: bool) -> Person:
+def _enter(application: Application, actor: User) -> Person:
     fields = PersonFields(
         given_names=application.given_names,
         family_names=application.family_names,
         language=application.language,
-        is_invented=invented,
+        is_invented=application.is_invented,
     )
     return add_person(fields, actor=actor)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import io
-import os
 import re
 import signal
 import socket
@@ -25,9 +24,9 @@ from tejido.calls.tests import factories as make
 from tejido.calls.tokens import application_token
 from tejido.calls.views.streaming import part_of
 from tejido.foundation.errors import Refusal
+from tejido.foundation.tests.running import command, environment
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).parents[4]
 
 
 def own(application, name="application", *more):
@@ -212,28 +211,25 @@ class Film(io.RawIOBase):
 @pytest.fixture
 def serving(tmp_path):
     """`tejido serve` on a data folder of its own; gives (port, token of a call, process)."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tejido.config.settings", "TEJIDO_DATA": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path),
-        "TEJIDO_VIDEO_MB": str(LIMIT_MB),
-    }  # fmt: skip
-    environment.pop("TEJIDO_DATABASE", None)
-    run = [sys.executable, "-m", "tejido"]
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    env = environment(
+        tmp_path / "var", TEJIDO_VIDEO_MB=str(LIMIT_MB), DJANGO_SETTINGS_MODULE="tejido.config.settings"
+    )
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], cwd=tmp_path, env=env, check=True)
     planted = subprocess.run(
-        [sys.executable, "-c", PLANT], env=environment, check=True, capture_output=True, text=True, cwd=ROOT
+        [sys.executable, "-c", PLANT], env=env, check=True, capture_output=True, text=True, cwd=tmp_path
     )
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [*run, "serve", "--port", str(port)],
-        env=environment,
-        cwd=ROOT,
+        command("serve", "--port", str(port)),
+        env=env,
+        cwd=tmp_path,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         _wait_for(port)
-        yield port, planted.stdout.strip().splitlines()[-1], server, tmp_path
+        yield port, planted.stdout.strip().splitlines()[-1], server, tmp_path / "var"
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)
