@@ -20,12 +20,6 @@ class CommunityChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class CharterChanged:
-    NAME: ClassVar[str] = "communities.charter_changed"
-    community_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class MemberJoined:
     NAME: ClassVar[str] = "communities.member_joined"
     community_id: int

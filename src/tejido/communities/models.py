@@ -36,7 +36,6 @@ class Community(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     kind = models.CharField(max_length=30, choices=Kind, default=Kind.NETWORK)
     name = models.CharField(max_length=200)
-    charter = models.TextField(blank=True)
     challenge = models.CharField(max_length=200, blank=True)  # what its members have set themselves together
     territory = models.ForeignKey(
         Territory, models.SET_NULL, null=True, blank=True, related_name="communities"

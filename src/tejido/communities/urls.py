@@ -21,7 +21,6 @@ urlpatterns = [
     path("c/", overview.communities, name="communities"),
     path("c/new/", founding.found, name="found"),
     path("c/<int:pk>/", overview.overview, name="overview"),
-    path("c/<int:pk>/charter/", overview.charter, name="charter"),
     path("c/<int:pk>/new/", founding.found_below, name="found_below"),
     path("c/<int:pk>/governance/", governance.governance, name="governance"),
     path("c/<int:pk>/organisations/", organisations.organisations, name="organisations"),

@@ -29,6 +29,7 @@ REACTIONS: dict[str, list[str]] = {
     "communities.term_set": ["tejido.insights.handlers.on_community_fact"],
     "communities.seats_followed": ["tejido.insights.handlers.on_community_fact"],
     "communities.role_changed": ["tejido.insights.handlers.on_community_fact"],
+    "consultations.withdrawn": ["tejido.charters.handlers.on_question_withdrawn"],
     "gatherings.planned": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.changed": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.cancelled": ["tejido.insights.handlers.on_community_fact"],

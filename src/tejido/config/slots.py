@@ -11,7 +11,11 @@ SLOTS: dict[str, list[str]] = {
         "tejido.gatherings.panels.next_gatherings",
         "tejido.insights.panels.pulse",
     ],
+    "communities.charter": [
+        "tejido.charters.panels.charter_on_overview",
+    ],
     "communities.governance": [
+        "tejido.charters.panels.door",
         "tejido.consultations.panels.door",
         "tejido.communities.panels.organisations_door",
         "tejido.calls.panels.door",
@@ -20,12 +24,19 @@ SLOTS: dict[str, list[str]] = {
         "tejido.communities.panels.roles_door",
         "tejido.communities.panels.steering_door",
     ],
+    "consultations.outcome": [
+        "tejido.charters.panels.outcome_of_vote",
+    ],
+    "charters.public": [
+        "tejido.calls.panels.open_to_everybody",
+    ],
     "communities.people_doors": [
         "tejido.communities.panels.messages_door",
         "tejido.school_leaders.panels.door",
         "tejido.buddies.panels.doors",
     ],
     "directory.person": [
+        "tejido.charters.panels.acceptances_awaited",
         "tejido.messages.panels.my_messages",
         "tejido.buddies.panels.my_skills",
         "tejido.communities.panels.memberships_of_person",

@@ -48,6 +48,9 @@ class Consultation(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="consultations")
     question = models.CharField(max_length=200)
     explanation = models.TextField(blank=True)
+    about = models.CharField(
+        max_length=80, blank=True
+    )  # "<domain>.<model>:<pk>" of a higher floor that asked and does what was decided itself
     state = models.CharField(max_length=12, choices=State, default=State.COLLECTING)
     members_propose = models.BooleanField(default=True)
     method = models.CharField(max_length=20, choices=Method, default=Method.PLURALITY)

@@ -20,6 +20,7 @@ class Asked(TypedDict, total=False):
     secret: bool
     tie_rule: str
     quorum: int
+    about: str  # where a higher floor asks: "<domain>.<model>:<pk>"; it does what was decided itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from tejido.communities.services import (
     close_community,
     define_periods,
     found_community,
-    write_charter,
 )
+from tejido.demo.agreeing import plant_charter
 from tejido.demo.allies import plant_allies
 from tejido.demo.asking import plant_forms
 from tejido.demo.calling import plant_calls
@@ -70,11 +70,6 @@ TITLES = {
     "Supporting professionals' final interviews": "Entrevistas finales a profesionales de apoyo",
 }
 INVENTED_DAY = "Demostración: el mes, la modalidad y el número de participantes están publicados; el día, los nombres y las mesas son inventados."
-CHARTER = (
-    "Somos directoras de jardines infantiles públicos que se juntan para mejorar lo que ocurre en cada jardín.\n\n"
-    "Nos proponemos probar cambios pequeños, mirar juntas qué pasó y decidir el paso siguiente. Lo que se dice en la red "
-    "se queda en la red, salvo que quien lo dijo quiera compartirlo."
-)
 
 
 @dataclass
@@ -123,6 +118,8 @@ def plant(say: Progress) -> Community:
     say("what principals can share, buddies that talked and that wait")
     plant_calls(garden.rng, world.network, garden.actor)
     say("an open call, and one that was read and waits for its choice")
+    plant_charter(garden.rng, world.network, garden.actor)
+    say("a charter that was voted, a draft with a suggestion")
     return world.network
 
 
@@ -257,7 +254,6 @@ def _run_by_its_team(garden: Garden, world: World) -> None:
         garden.belongs(person, world.network, STARTS)
     for person in world.facilitators[1:]:
         garden.belongs(person, world.network, STARTS, Role.FACILITATOR)
-    write_charter(world.network, CHARTER, actor=garden.actor)
 
 
 def _commissions(garden: Garden, world: World) -> None:

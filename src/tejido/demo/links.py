@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tejido.alliances.models import Agreement, Joining
 from tejido.calls.models import OpenCall
+from tejido.charters.models import CharterVersion, PublicPage
 from tejido.communities.models import Community
 from tejido.consultations.models import Consultation
 from tejido.demo import avanzando_juntas, calling, national
@@ -62,6 +63,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "apply": ("calls:apply", "call_token"),
     "applications": ("calls:applications", "read_call"),
     "choose": ("calls:choose", "read_call"),
+    "charter": ("charters:charter", "community"),
+    "charter_draft": ("charters:version", "draft"),
+    "charter_comparison": ("charters:compare", "draft"),
+    "public_charter": ("charters:public", "public_charter"),
     "parts": ("accounts:parts", ""),
 }
 
@@ -81,6 +86,7 @@ def _subjects(network: Community) -> dict[str, int | str]:
     )
     found = _forms(network, person)
     found["community"] = network.pk
+    found |= _charter(network)
     decision = (
         Consultation.objects.filter(community=network, state=Consultation.State.CLOSED)
         .order_by("-pk")
@@ -110,12 +116,22 @@ def _allies(network: Community) -> dict[str, int | str]:
     if agreement is not None:
         found["agreement"] = agreement.pk
     return found
+
+
 def _calls(network: Community) -> dict[str, int | str]:
     """The call that is open, and the one that waits for its choice. Two queries."""
     opened = calling.newest(network, OpenCall.State.OPEN)
     read = calling.newest(network, OpenCall.State.CLOSED)
     found: dict[str, int | str] = {"read_call": read.pk} if read else {}
     return {**found, "call": opened.pk, "call_token": opened.token} if opened and opened.token else found
+
+
+def _charter(network: Community) -> dict[str, int | str]:
+    """The draft of the charter and its public page. Two queries."""
+    draft = network.charter_versions.filter(state=CharterVersion.State.DRAFT).first()
+    page = PublicPage.objects.filter(community=network, is_open=True).first()
+    found: dict[str, int | str] = {"draft": draft.pk} if draft else {}
+    return found | ({"public_charter": page.slug} if page else {})
 
 
 def _forms(network: Community, person: Person | None) -> dict[str, int | str]:

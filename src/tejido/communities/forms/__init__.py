@@ -1,7 +1,6 @@
 """What people type into the pages of this domain."""
 
 from tejido.communities.forms.communities import (
-    CharterForm,
     CloseForm,
     CommunityForm,
     LayOutForm,
@@ -16,7 +15,6 @@ from tejido.communities.forms.newcomers import NewcomerForm
 
 __all__ = [
     "AddForm",
-    "CharterForm",
     "CloseForm",
     "CommunityForm",
     "EndForm",

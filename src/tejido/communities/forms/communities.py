@@ -50,21 +50,6 @@ class CommunityForm(forms.ModelForm[Community]):
         )
 
 
-class CharterForm(forms.Form):
-    """The charter, in one's own words."""
-
-    text = forms.CharField(
-        label=_("Charter"),
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_(
-            "What we are here for, what we want to see in some years, what we hold to, how we decide. "
-            "Plain text; an empty line begins a new paragraph."
-        ),
-    )
-
-
 class MoveForm(forms.Form):
     """Where in the tree the community stands."""
 

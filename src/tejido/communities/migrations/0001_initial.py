@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('network_of_networks', 'Network of networks'), ('network', 'Network'), ('node', 'Node'), ('steering_node', 'Steering node'), ('commission', 'Commission'), ('project_team', 'Project team'), ('research_group', 'Research group'), ('buddy_pair', 'Buddy pair')], default='network', max_length=30)),
                 ('name', models.CharField(max_length=200)),
-                ('charter', models.TextField(blank=True)),
                 ('challenge', models.CharField(blank=True, max_length=200)),
                 ('time_zone', models.CharField(default='America/Bogota', max_length=60, validators=[tejido.communities.models.known_time_zone])),
                 ('language', models.CharField(choices=[('es', 'Español'), ('en', 'English'), ('pt-br', 'Português')], default='es', max_length=10)),

@@ -19,7 +19,7 @@ from tejido.foundation.sentences import first_lines, wordings
 
 PER_PAGE = 50
 DIGITS_OF_AN_ID = 19
-ITSELF = ["founded", "changed", "charter_changed", "moved", "closed", "reopened"]
+ITSELF = ["founded", "changed", "moved", "closed", "reopened"]
 KINDS: dict[str, tuple[Any, Q]] = {
     "people": (
         pgettext_lazy("kind of history", "People"),

@@ -80,14 +80,6 @@ def _changed(entry: JournalEntry, names: Names) -> str:
     }
 
 
-@sentence("communities.charter_changed", community_id=COMMUNITY, link=OVERVIEW)
-def _charter_changed(entry: JournalEntry, names: Names) -> str:
-    return _("%(actor)s rewrote the charter of %(community)s.") % {
-        "actor": names.actor,
-        "community": names["community_id"],
-    }
-
-
 @sentence(
     "communities.moved", community_id=COMMUNITY, before_id=COMMUNITY, parent_id=COMMUNITY, link=OVERVIEW
 )

@@ -8,7 +8,6 @@ from tejido.communities.services.communities import (
     found_community,
     move_community,
     reopen_community,
-    write_charter,
 )
 from tejido.communities.services.handing import Noted, add_to_hand_over, note_hand_over
 from tejido.communities.services.memberships import (
@@ -104,7 +103,6 @@ __all__ = [
     "welcome_newcomer",
     "welcome_representative",
     "word_messages",
-    "write_charter",
     "write_to_members",
     "writing_of",
 ]

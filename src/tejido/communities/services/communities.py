@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.events import (
-    CharterChanged,
     CommunityChanged,
     CommunityClosed,
     CommunityFounded,
@@ -94,18 +93,6 @@ def change_community(community: Community, fields: CommunityFields, *, actor: Us
         announce(CommunityChanged(community.pk, changed), actor=actor)
         if not {"kind", "starts_on", "ends_on"}.isdisjoint(changed):
             keep_seats([community.pk], actor=actor)
-    return community
-
-
-@transaction.atomic
-def write_charter(community: Community, text: str, *, actor: User) -> Community:
-    """The charter's text, plain. Raises NotAllowed. Announces CharterChanged where it differs."""
-    community = Community.objects.select_for_update().get(pk=community.pk)
-    require(actor, "communities.run", community)
-    if community.charter != text.strip():
-        community.charter = text.strip()
-        community.save(update_fields=["charter"])
-        announce(CharterChanged(community.pk), actor=actor)
     return community
 
 

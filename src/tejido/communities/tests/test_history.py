@@ -14,6 +14,7 @@ from tejido.communities.services import (
     Belonging,
     add_member,
     add_members,
+    change_community,
     change_role,
     close_community,
     end_membership,
@@ -22,7 +23,6 @@ from tejido.communities.services import (
     take_back_members,
     undo_joining,
     undo_leaving,
-    write_charter,
 )
 from tejido.communities.tests.factories import CommunityFactory
 from tejido.directory.tests.factories import PersonFactory
@@ -36,7 +36,7 @@ def story(cast):
     """A year in a node: every kind of fact of this domain, once."""
     beto = PersonFactory(given_names="Beto", family_names="Paz")
     commission = CommunityFactory(name="Comisión", kind="commission", parent=cast.sister)
-    write_charter(cast.node, "Tejemos agua.", actor=cast.rosa)
+    change_community(cast.node, {"challenge": "Tejemos agua."}, actor=cast.rosa)
     undo_joining(add_member(cast.node, PersonFactory(), actor=cast.rosa), actor=cast.rosa)
     joined = add_member(cast.node, beto, starts_on=date(2024, 1, 1), actor=cast.rosa)
     leader = change_role(joined, Role.NODE_LEADER, actor=cast.rosa)
@@ -102,7 +102,7 @@ def test_why_somebody_left_is_not_told(story, client):
 
 def test_the_history_is_narrowed_by_kind(story, client):
     community = lines(client, story.rosa, "en", story.node, kind="community")
-    assert "Rosa Díaz rewrote the charter of Nodo Agua." in community
+    assert "Rosa Díaz changed the settings of Nodo Agua: shared challenge." in community
     assert not any("Beto" in line for line in community)
     people = lines(client, story.rosa, "en", story.node, kind="people")
     assert len(people) + len(community) == len(lines(client, story.rosa, "en", story.node))
@@ -160,5 +160,5 @@ def rosa_busy(cast):
 
 
 def test_an_address_that_makes_no_sense_shows_the_newest(cast, client):
-    write_charter(cast.node, "Agua.", actor=cast.rosa)
+    change_community(cast.node, {"challenge": "Agua."}, actor=cast.rosa)
     assert lines(client, cast.rosa, "en", cast.node, before="9" * 30, kind="songs")

@@ -48,9 +48,7 @@ def test_who_gets_in(cast, visit, page, who, node, sister, network, elsewhere):
         assert visit(actor, page, community.pk).status_code == status
 
 
-@pytest.mark.parametrize(
-    "page", ["charter", "add", "add_new", "description", "periods", "close", "move", "found_below"]
-)
+@pytest.mark.parametrize("page", ["add", "add_new", "description", "periods", "close", "move", "found_below"])
 @pytest.mark.parametrize(("who", "status"), [("rosa", 200), ("tomas", 200), ("ana", 404), ("ze", 404)])
 def test_who_gets_to_change_things(cast, visit, page, who, status):
     assert visit(getattr(cast, who), page, cast.node.pk).status_code == status
@@ -99,12 +97,6 @@ def test_a_node_with_its_own_coordination_names_that_one_only(cast, visit):
     answer = visit(cast.ana, "overview", cast.node.pk)
     assert [one.person for one in answer.context["team"]] == [lead]
     assert "looks after it" not in text(answer)
-
-
-def test_the_charter_is_written_and_shown(cast, visit):
-    answer = visit(cast.rosa, "charter", cast.node.pk, data={"text": "We weave water.\n\nTogether."})
-    assert answer.status_code == 302
-    assert "<p>We weave water.</p>" in text(visit(cast.ana, "overview", cast.node.pk))
 
 
 def test_the_list_of_communities_is_a_tree_of_what_one_sees(cast, visit):

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as _
 
 from tejido.accounts.access import MemberRequest, members
-from tejido.communities import selectors, services
-from tejido.communities.forms import CharterForm
+from tejido.communities import selectors
 from tejido.communities.policies import rights_in
-from tejido.communities.views import loading
 from tejido.foundation import sentences
-from tejido.web.responses import done, page, refusals_on
+from tejido.web.responses import page
 
 LATELY = 5
 
@@ -53,14 +50,3 @@ def _standing(around: selectors.Surroundings) -> dict[str, Any]:
 def _lately(request: MemberRequest, around: selectors.Surroundings) -> list[sentences.HistoryItem]:
     entries, _more = sentences.first_lines(selectors.history_of(around.here, request.user), LATELY)
     return sentences.read(entries, reader=request.user, known={"communities.Community": around.names})
-
-
-@members
-def charter(request: MemberRequest, pk: int) -> HttpResponse:
-    community = loading.held(request, pk, "run")
-    form = CharterForm(request.POST or None, initial={"text": community.charter})
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            services.write_charter(community, form.cleaned_data["text"], actor=request.user)
-            return done(request, _("The charter is saved."), "communities:overview", pk)
-    return page(request, "communities/charter.html", place="overview", community=community, form=form)

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('question', models.CharField(max_length=200)),
                 ('explanation', models.TextField(blank=True)),
+                ('about', models.CharField(blank=True, max_length=80)),
                 ('state', models.CharField(choices=[('collecting', 'Collecting proposals'), ('voting', 'Voting'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='collecting', max_length=12)),
                 ('members_propose', models.BooleanField(default=True)),
                 ('method', models.CharField(choices=[('plurality', 'Choose one: most votes'), ('approval', 'Approve as many as one likes: most approvals'), ('instant-runoff', 'Rank, one wins: instant run-off'), ('stv', 'Rank, several win in proportion: single transferable vote'), ('schulze', 'Rank, whoever beats every other wins: Schulze'), ('points', 'Share out points: most points')], default='plurality', max_length=20)),

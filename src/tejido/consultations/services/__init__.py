@@ -29,8 +29,12 @@ from tejido.consultations.services.outcomes import (
 )
 from tejido.consultations.services.papers import mark_paper_voters, type_in_paper
 from tejido.consultations.services.voting import vote
+from tejido.consultations.values import Asked, Chosen, Note
 
 __all__ = [
+    "Asked",
+    "Chosen",
+    "Note",
     "ask",
     "call_to_vote",
     "change_question",

@@ -25,6 +25,10 @@ def _decided(consultation: Consultation, actor: User) -> tuple[Consultation, lis
         Consultation.objects.select_for_update().select_related("community").get(pk=consultation.pk)
     )
     require(actor, "consultations.manage", consultation)
+    if consultation.about:
+        raise Refusal(
+            "asked_elsewhere", _("What follows from this vote is done where the question came from.")
+        )
     won = winners_of(consultation) if consultation.state == Consultation.State.CLOSED else []
     if not won:
         raise Refusal("not_decided", _("Nothing is decided yet: close the vote, with its quorum, first."))

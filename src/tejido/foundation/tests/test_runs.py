@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tejido.accounts.services import system_account
-from tejido.communities.events import CharterChanged
+from tejido.communities.events import CommunityReopened
 from tejido.communities.tests.factories import CommunityFactory, person_with_account
 from tejido.foundation.journal import announce, history
 from tejido.foundation.models import JournalEntry
@@ -69,7 +69,7 @@ def test_what_happened_in_between_late_corrections_and_other_gatherings_stand_ap
     circle, other = GatheringFactory(community=node), GatheringFactory(community=node, title="Other")
     taps(circle, rosa, 1, 2)
     with transaction.atomic():
-        announce(CharterChanged(node.pk), actor=rosa)
+        announce(CommunityReopened(node.pk), actor=rosa)
     taps(circle, rosa, 3)
     taps(circle, rosa, 4, late=True)
     taps(other, rosa, 5)
@@ -77,7 +77,7 @@ def test_what_happened_in_between_late_corrections_and_other_gatherings_stand_ap
         "noted the attendance of 1 person",
         "corrected the attendance of 1 person",
         "noted the attendance of 1 person",
-        "rewrote the charter of Nodo Agua.",
+        "opened Nodo Agua again.",
         "noted the attendance of 2 people",
     ]
 
@@ -97,7 +97,7 @@ def test_a_page_of_a_history_is_counted_in_sentences(node, rosa, django_assert_n
     for _time in range(3):
         taps(circle, rosa, *range(1, 11))
         with transaction.atomic():
-            announce(CharterChanged(node.pk), actor=rosa)
+            announce(CommunityReopened(node.pk), actor=rosa)
     entries = history(community_ids=[node.pk])
     with django_assert_num_queries(1):
         taken, more = first_lines(entries, 4)

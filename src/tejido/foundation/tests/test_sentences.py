@@ -8,7 +8,7 @@ from django.utils import translation
 
 from tejido.accounts.services import system_account
 from tejido.accounts.tests.factories import UserFactory
-from tejido.communities.events import CharterChanged, MemberJoined, MemberLeft, MembersJoined
+from tejido.communities.events import CommunityReopened, MemberJoined, MemberLeft, MembersJoined
 from tejido.communities.models import Role
 from tejido.communities.tests.factories import CommunityFactory, person_with_account
 from tejido.directory.models import Person
@@ -46,9 +46,9 @@ def test_an_entry_reads_as_a_sentence_with_the_names_of_today(node, rosa):
 
 def test_it_reads_in_the_readers_language(node, rosa):
     with translation.override("es"):
-        assert told(CharterChanged(node.pk), rosa) == "Rosa Díaz reescribió la carta de Nodo Agua."
+        assert told(CommunityReopened(node.pk), rosa) == "Rosa Díaz volvió a abrir Nodo Agua."
     with translation.override("pt-br"):
-        assert told(CharterChanged(node.pk), rosa) == "Rosa Díaz reescreveu a carta de Nodo Agua."
+        assert told(CommunityReopened(node.pk), rosa) == "Rosa Díaz reabriu Nodo Agua."
 
 
 def test_a_name_that_the_reader_may_not_see_is_a_member(cast):
@@ -67,8 +67,8 @@ def test_whoever_did_it_to_themselves_is_said_once(node, rosa):
 
 
 def test_the_system_and_an_account_without_a_person_have_a_plain_word(node, system):
-    assert told(CharterChanged(node.pk), system) == "The system rewrote the charter of Nodo Agua."
-    assert told(CharterChanged(node.pk), UserFactory()) == "Somebody rewrote the charter of Nodo Agua."
+    assert told(CommunityReopened(node.pk), system) == "The system opened Nodo Agua again."
+    assert told(CommunityReopened(node.pk), UserFactory()) == "Somebody opened Nodo Agua again."
 
 
 def test_what_was_removed_has_a_plain_word_and_what_was_merged_keeps_its_name(node, rosa):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tejido.accounts.models import User
-from tejido.communities.services import write_charter
+from tejido.communities.services import change_community
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.tests.factories import GatheringFactory, was_at
 from tejido.home.readiness import open_points
@@ -52,11 +52,11 @@ def test_a_member_sees_where_she_is_expected_and_her_own_record(cast, client):
 def test_a_coordinator_sees_what_others_did_since_her_last_visit(cast, client):
     client.force_login(cast.rosa)
     client.get("/")
-    write_charter(cast.node, "Nos reunimos cada mes.", actor=cast.tomas)
+    change_community(cast.node, {"challenge": "Nos reunimos cada mes."}, actor=cast.tomas)
     news = [item.words for item in home_of(User.objects.get(pk=cast.rosa.pk)).news]
     assert len(news) == 1
     assert "Tomas Gil" in news[0]
-    write_charter(cast.node, "Nos reunimos cada semana.", actor=cast.rosa)
+    change_community(cast.node, {"challenge": "Nos reunimos cada semana."}, actor=cast.rosa)
     assert len(home_of(User.objects.get(pk=cast.rosa.pk)).news) == 1  # her own deeds are no news to her
 
 

@@ -9,7 +9,6 @@ from tejido.config.reactions import REACTIONS
 
 CHANGES_NO_NUMBER = {
     "communities.founded",
-    "communities.charter_changed",
     "communities.messages_reworded",
     "communities.organisation_joined",
     "communities.organisation_joining_undone",

@@ -1,0 +1,53 @@
+"""What this domain adds to pages of others (config/slots.py)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from tejido.accounts.models import User
+from tejido.charters import selectors
+from tejido.charters.models import CharterVersion
+from tejido.communities.models import Community
+from tejido.consultations.models import Consultation
+from tejido.consultations.selectors import is_over
+from tejido.directory.models import Person
+from tejido.foundation.policies import can
+
+
+def charter_on_overview(request: HttpRequest, community: Community) -> str:
+    """The challenge of the community and the way to its charter. No query: the overview has none to spare."""
+    shown = {"community": community, "runs": "run" in community.rights_of_reader}
+    return render_to_string("charters/panels/overview.html", shown, request)
+
+
+def door(request: HttpRequest, community: Community) -> str:
+    """The way to the charter, on the page of governance. One query."""
+    known = {one.state: one for one in selectors.versions_in(community)[:20]}
+    shown = {
+        "community": community,
+        "held": known.get(CharterVersion.State.IN_FORCE),
+        "proposed": known.get(CharterVersion.State.PROPOSED),
+        "draft": known.get(CharterVersion.State.DRAFT),
+    }
+    return render_to_string("charters/panels/door.html", shown, request)
+
+
+def acceptances_awaited(request: HttpRequest, person: Person) -> str:
+    """Charters that the reader was asked to accept and has not, on her own page. One query there, else none."""
+    if person.user_id is None or person.user_id != request.user.pk:
+        return ""
+    assert isinstance(request.user, User)  # pages with slots stand behind an account
+    waiting = list(selectors.acceptances_awaited(request.user)[:5])
+    return render_to_string("charters/panels/awaited.html", {"waiting": waiting}, request) if waiting else ""
+
+
+def outcome_of_vote(request: HttpRequest, consultation: Consultation) -> str:
+    """What follows from a vote on a charter, on the page of the vote. Two queries."""
+    assert isinstance(request.user, User)
+    found = CharterVersion.objects.filter(vote_for__consultation=consultation).first()
+    if found is None or not is_over(consultation):
+        return ""
+    found.community = consultation.community
+    writes = can(request.user, "charters.write", consultation.community)
+    return render_to_string("charters/panels/outcome.html", {"version": found, "writes": writes}, request)
