@@ -69,6 +69,8 @@ class Consultation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(db_default=Now())
 
+    managed_by_reader: bool  # set by a page that asked (`consultations.manage`), for the panels on it
+
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [

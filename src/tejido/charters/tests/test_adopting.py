@@ -78,7 +78,9 @@ def test_taking_it_back_withdraws_the_question_and_withdrawing_the_question_take
     assert version.state == State.DRAFT
 
 
-def test_what_follows_from_a_vote_on_a_charter_is_no_node_name_or_challenge(client, cast):
+def test_what_follows_from_a_vote_on_a_charter_is_no_node_name_or_challenge(
+    client, cast, django_assert_max_num_queries
+):
     version = make.proposed(cast.network)
     votes(version, yes=2, no=0)
     consultations.close_voting(consultation_of(version), actor=cast.rosa)
@@ -86,7 +88,8 @@ def test_what_follows_from_a_vote_on_a_charter_is_no_node_name_or_challenge(clie
     page = reverse("consultations:consultation", args=[consultation_of(version).pk])
     for who, does in ((cast.rosa, True), (cast.ana, False)):
         client.force_login(who)
-        shown = client.get(page).content.decode()
+        with django_assert_max_num_queries(12):
+            shown = client.get(page).content.decode()
         assert "What follows" in shown
         assert ("Do what was decided" in shown) is does
 

@@ -65,6 +65,7 @@ def consultation(request: MemberRequest, pk: int) -> HttpResponse:
         "is_open": selectors.is_open(found),
     }
     mine, urn = _rights(request, found), _urn(found, proposals)
+    found.managed_by_reader = bool(mine["manages"])
     return loading.shown(
         request, "consultations/consultation.html", found, form=ProposeForm(), **shown, **mine, **urn
     )
