@@ -35,8 +35,8 @@ JOIN = {
     "title_pt": "Entrar em Avanzando Juntas",
     "text_es": "Buscamos directoras y educadoras de jardines públicos que quieran probar cambios pequeños, con otras.\n\n"
     "Nos juntamos una vez al mes. (Convocatoria inventada, de la demostración.)",
-    "text_en": "We look for heads and educators of public kindergartens who want to try small changes, with others.\n\n"
-    "We meet once a month. (An invented call, of the demonstration.)",
+    "text_en": "For heads and educators of public kindergartens who want to try small changes together.\n\n"
+    "We meet once a month. (An invented call, for a demonstration.)",
     "text_pt": "Procuramos diretoras e educadoras de jardins públicos que queiram testar pequenas mudanças, com outras.\n\n"
     "Reunimo-nos uma vez por mês. (Chamada inventada, da demonstração.)",
 }
@@ -51,7 +51,7 @@ REQUIREMENT = {
     "question_en": "Do you work at a public kindergarten?",
     "question_pt": "Você trabalha em um jardim de infância público?",
     "sentence_es": "Esta convocatoria es para quienes trabajan en un jardín público.",
-    "sentence_en": "This call is for people who work at a public kindergarten.",
+    "sentence_en": "Only for staff of public kindergartens.",
     "sentence_pt": "Esta chamada é para quem trabalha em um jardim público.",
 }
 PEOPLE = (

@@ -105,6 +105,9 @@ class CallForm(forms.ModelForm[OpenCall]):
         title, text = columns_of(community.language)
         self.fields[title].required = True
         self.order_fields(["kind", title, text, *self.fields])
+        for name, field in self.fields.items():
+            if name.startswith(("title_", "text_")):
+                field.widget.attrs["lang"] = {"pt": "pt-BR"}.get(name[-2:], name[-2:])
         nodes = Community.objects.filter(lineage__ancestor=community).exclude(pk=community.pk)
         cast(forms.ModelMultipleChoiceField[Community], self.fields["nodes"]).queryset = nodes.order_by(
             "name"

@@ -189,6 +189,6 @@ def test_the_pages_of_reading_cost_the_same_at_any_number(client, cast, django_a
         (cast.ines, "read", made[0].pk),
     ):
         client.force_login(user)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(12):
             assert client.get(reverse(f"calls:{name}", args=[args])).status_code == 200, name
     assert Application.objects.count() == 20
