@@ -57,7 +57,7 @@ class Walker:
             self._read(self.client.get(action, controls, follow=True), action)
         else:
             self._read(self.client.post(action, controls, follow=True), action)
-        assert self.status == status, (action, self.status, self.text[:300])
+        assert self.status == status, (action, self.status, self._wrong() or self.text[:300])
         return self
 
     def sees(self, *sentences: str) -> Walker:
@@ -73,6 +73,11 @@ class Walker:
     def values(self, path: str) -> list[str]:
         """What an XPath finds on the page."""
         return [str(one) for one in self.page.xpath(path)]
+
+    def _wrong(self) -> list[str]:
+        """What the page says is wrong."""
+        path = "//*[@role='alert'] | //*[contains(@class, 'error')]"
+        return [" ".join(one.text_content().split()) for one in self.page.xpath(path)]
 
     def _button(self, words: str) -> html.HtmlElement:
         path = "//button | //input[@type='submit']"
