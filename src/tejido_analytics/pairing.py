@@ -57,7 +57,9 @@ def buddies(
     people: P ids, each once. prices: (P, P), symmetric, any unit, lower is better, negative allowed; inf where two may
     not go together (a refusal, a rule). The diagonal is not used. threes: who is left over joins a pair that may take
     her, at most one to a pair, where that costs least; with an odd number of up to 41 people everybody is tried as the
-    one left over, so that three and pairs are the best together.
+    one left over, so that three and pairs are the best together. candidates: each is looked at with so many partners only,
+    the cheapest of either side, and who is left over then with all others who are; near the least price, no longer it
+    (tests/benchmarks/pairing_bench.py).
     Raises ValueError where people are listed twice or prices have another shape, NaN, or two directions that differ.
     Edmonds' blossom algorithm, as in Galil, Efficient algorithms for finding maximum matching in graphs, ACM Computing
     Surveys 18 (1986); rustworkx. Time P³.
