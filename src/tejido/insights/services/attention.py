@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
+from tejido.communities.models import Community
+from tejido.communities.selectors import below, pausing_people
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
@@ -71,7 +73,12 @@ def refresh_attention(insight: Insight, now: Now) -> None:
     what happened; of items that were done the outcome is written, as soon as it is good or its time has passed.
     """
     community, today = insight.community, community_today(insight.community)
-    found = {(signal.code, signal.subject): signal for signal in now.signals}
+    resting = _resting(community, timezone.localdate())
+    found = {
+        (signal.code, signal.subject): signal
+        for signal in now.signals
+        if not (signal.code == codes.DRIFTING and signal.subject in resting)
+    }
     lately = Q(outcome__in=["", Outcome.NOT_YET]) | Q(until__gt=today)
     alive = Q(state__in=AttentionItem.UNSETTLED) | Q(state__in=[State.DONE, State.DISMISSED]) & lately
     items = list(AttentionItem.objects.filter(alive, community=community).order_by("pk"))
@@ -92,6 +99,11 @@ def refresh_attention(insight: Insight, now: Now) -> None:
         batch_size=200,
     )
     _write(community.pk, [signal for here, signal in found.items() if here not in quiet], today)
+
+
+def _resting(community: Community, today: date) -> set[str]:
+    """Who pauses in all of it: nobody proposes to call them because they stay away. One query."""
+    return {str(row["person_id"]) for row in pausing_people(below(community), today)}
 
 
 def _update(item: AttentionItem, signal: Signal | None, now: Now, today: date) -> None:
