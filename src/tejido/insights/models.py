@@ -151,8 +151,9 @@ class AttentionItem(models.Model):
     """
 
     class Signal(models.TextChoices):
-        """The codes of `tejido_analytics.signals`, the most pressing first."""
+        """The codes of `tejido_analytics.signals`, the most pressing first; the first is of `services.standing`."""
 
+        LEADERLESS = "node_without_leader", _("A node has no leader")
         SCHOOL_LOST = "school_lost_only_member", _("A school lost its only member")
         DRIFTING = "drifting", _("Was active, and missed the last two")
         ISOLATE = "isolate", _("Comes, and is tied to nobody yet")
@@ -182,6 +183,7 @@ class AttentionItem(models.Model):
         MORE_MEMBERS = "more_members", _("More people of the school take part")
         SHARED = "shared", _("More people connect the network")
         HEADS_CAME = "heads_came", _("More heads take part")
+        LED = "led", _("It has a leader now")
         LEFT = "left", _("Left the community")
         NOT_YET = "not_yet", _("Not yet")
 
@@ -192,6 +194,7 @@ class AttentionItem(models.Model):
         Outcome.MORE_MEMBERS,
         Outcome.SHARED,
         Outcome.HEADS_CAME,
+        Outcome.LED,
     )
     UNSETTLED = (State.OPEN, State.SNOOZED)
 

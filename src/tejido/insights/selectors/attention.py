@@ -141,6 +141,7 @@ def step_of(signal: str) -> str:
         Signal.SCHOOL_ON_ONE: _("Write to the school"),
         Signal.SCHOOL_LOST: _("Write to the school"),
         Signal.CONCENTRATED: _("Share it with a second person"),
+        Signal.LEADERLESS: _("Name a leader"),
         Signal.HEADS: _("Win the heads"),
     }[Signal(signal)]
 
@@ -151,6 +152,8 @@ def subject_of(item: AttentionItem) -> str:
         return item.person.name
     if item.school is not None:
         return item.school.name
+    if item.signal == Signal.LEADERLESS:
+        return str(item.evidence["name"])
     return {
         "district": _("Districts"),
         "school": _("Schools"),
@@ -169,6 +172,8 @@ def why(item: AttentionItem, names: Mapping[int, str]) -> str:
             "%(name)s has been to %(n)d gatherings in small groups and is not tied to anybody yet.",
             evidence["gatherings"],
         ) % {"name": subject, "n": evidence["gatherings"]}
+    if item.signal == Signal.LEADERLESS:
+        return _("%(node)s has no leader. What nobody leads falls asleep.") % {"node": subject}
     if item.signal == Signal.DRIFTING:
         return _why_drifting(evidence, subject)
     if item.signal == Signal.BRIDGING:

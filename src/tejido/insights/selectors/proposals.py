@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community
@@ -68,6 +68,7 @@ def proposal_for(item: AttentionItem, actor: User) -> Proposal:
         Signal.SCHOOL_ON_ONE: _write_to_school,
         Signal.SCHOOL_LOST: _write_to_school,
         Signal.CONCENTRATED: _share,
+        Signal.LEADERLESS: _lead,
         Signal.HEADS: _win_heads,
     }[Signal(item.signal)](item, actor)
 
@@ -336,6 +337,19 @@ def _to_school(item: AttentionItem, leader: Person | None, *, carries: bool) -> 
             "learnt would stay at the school. Whom could we invite? I would be glad to talk about it this week."
         )
     return f"{hello} {asked % who}"
+
+
+def _lead(item: AttentionItem, actor: User) -> Proposal:
+    """A text for the node's own group: who wants to lead it?"""
+    words = {"node": item.evidence["name"], "community": item.community.name}
+    asked = gettext_lazy(
+        "Hello! Nobody leads %(node)s of %(community)s at the moment. Who would like to, alone or with a colleague, "
+        "for a term? Whoever thinks of somebody else may say so too."
+    )
+    sentence = _(
+        "Name somebody on the page of roles and terms, or open a call to lead it. The text asks those of the node first."
+    )
+    return Proposal(sentence, message=_message(None, item, "", lambda: str(asked) % words))
 
 
 def _share(item: AttentionItem, actor: User) -> Proposal:

@@ -7,7 +7,7 @@ signal no longer holds. What happened afterwards is checked with every new insig
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from tejido.foundation.policies import require
 from tejido.insights.events import AttentionDismissed, AttentionDone, AttentionReopened, AttentionSnoozed
 from tejido.insights.models import AttentionItem, Insight
 from tejido.insights.selectors.reading import community_today
+from tejido.insights.services.standing import standing_signals
 from tejido_analytics import signals as codes
 from tejido_analytics.activity import Activity
 from tejido_analytics.panorama import Panorama
@@ -73,6 +74,7 @@ def refresh_attention(insight: Insight, now: Now) -> None:
     what happened; of items that were done the outcome is written, as soon as it is good or its time has passed.
     """
     community, today = insight.community, community_today(insight.community)
+    now = replace(now, signals=(*now.signals, *standing_signals(community)))
     resting = _resting(community, timezone.localdate())
     found = {
         (signal.code, signal.subject): signal
@@ -139,9 +141,11 @@ def _outcome(item: AttentionItem, now: Now) -> str | None:
         return Outcome.MORE_MEMBERS if now.active_at_school.get(key, 0) >= 2 else None
     if any(signal.code == item.signal and signal.subject == key for signal in now.signals):
         return None
-    return {Signal_.BRIDGING: Outcome.MIXED, Signal_.HEADS: Outcome.HEADS_CAME}.get(
-        Signal_(item.signal), Outcome.SHARED
-    )
+    return {
+        Signal_.BRIDGING: Outcome.MIXED,
+        Signal_.HEADS: Outcome.HEADS_CAME,
+        Signal_.LEADERLESS: Outcome.LED,
+    }.get(Signal_(item.signal), Outcome.SHARED)
 
 
 def _write(community_id: int, signals: Iterable[Signal], today: date) -> None:
@@ -154,7 +158,7 @@ def _write(community_id: int, signals: Iterable[Signal], today: date) -> None:
                 person_id=int(signal.subject) if signal.kind == "person" else None,
                 school_id=int(signal.subject) if signal.kind == "school" else None,
                 evidence=_evidence(signal),
-                rank=codes.CODES.index(signal.code),
+                rank=Signal_.values.index(signal.code),
                 since=signal.since or today,
             )
             for signal in signals

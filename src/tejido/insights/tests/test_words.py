@@ -47,7 +47,7 @@ def test_a_reason_of_a_newer_library_is_no_riddle():
 
 
 def test_signals_are_those_of_the_library_in_its_order():
-    assert tuple(AttentionItem.Signal.values) == signals.CODES
+    assert tuple(AttentionItem.Signal.values) == (AttentionItem.Signal.LEADERLESS, *signals.CODES)
     assert set(GROUPING_WORDS) == set(GROUPINGS)
 
 
