@@ -151,7 +151,7 @@ def test_from_the_call_to_the_leader_of_a_node(cast, django_capture_on_commit_ca
         "belongs to it now"
     )
     held = Membership.objects.get(person__given_names="Julio")
-    assert (held.community, held.role, held.ends_on.year) == (cast.sister, Role.NODE_LEADER, 2027)
+    assert (held.community, held.role, held.term_ends_on.year) == (cast.sister, Role.NODE_LEADER, 2027)
     two.refresh_from_db()
     assert two.membership == held
     rosa.open(reverse("communities:history", args=[cast.network.pk])).sees(

@@ -11,7 +11,7 @@ from tejido.calls.events import ApplicantTakenIn
 from tejido.calls.models import Application, OpenCall
 from tejido.calls.services.calls import locked
 from tejido.communities.models import Community, Membership, Role
-from tejido.communities.services import add_member
+from tejido.communities.services import add_member, set_term
 from tejido.directory.models import ContactPoint, Person, Post
 from tejido.directory.selectors import people_for
 from tejido.directory.services import PersonFields, add_person, set_contacts, take_up_post
@@ -63,14 +63,13 @@ def _enter(application: Application, actor: User) -> Person:
 def _join(call: OpenCall, application: Application, person: Person, actor: User) -> Membership:
     leads = call.kind == OpenCall.Kind.LEAD
     where: Community = application.node if leads and application.node is not None else call.community
-    return add_member(
-        where,
-        person,
-        actor=actor,
-        role=Role.NODE_LEADER if leads else Role.MEMBER,
-        starts_on=call.term_starts or timezone.localdate(),
-        ends_on=call.term_ends,
-    )
+    starts = call.term_starts or timezone.localdate()
+    if not leads:
+        return add_member(where, person, actor=actor, starts_on=starts, ends_on=call.term_ends)
+    held = add_member(where, person, actor=actor, role=Role.NODE_LEADER, starts_on=starts)
+    return set_term(
+        held, call.term_ends, actor=actor
+    )  # a letter reminds of its end; it does not lapse unseen
 
 
 def _complete(application: Application, person: Person, actor: User) -> None:

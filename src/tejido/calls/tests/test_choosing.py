@@ -205,7 +205,7 @@ def test_a_leader_is_appointed_to_her_node_for_the_term(cast):
     make.chosen(call, {made: "accepted"})
     held = services.take_in(made, cast.ana.person, actor=cast.rosa)
     assert (held.community, held.role, held.person) == (cast.sister, Role.NODE_LEADER, cast.ana.person)
-    assert (held.starts_on, held.ends_on) == (date(2027, 1, 1), date(2027, 12, 31))
+    assert (held.starts_on, held.term_ends_on) == (date(2027, 1, 1), date(2027, 12, 31))
 
 
 def test_whoever_is_in_the_directory_already_is_asked_about_before_she_stands_there_twice(client, cast, over):
