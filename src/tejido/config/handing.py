@@ -5,4 +5,8 @@ A function takes the person and the community of the role and returns `communiti
 
 HANDING: list[str] = [
     "tejido.communities.selectors.hanging_on",
+    "tejido.gatherings.selectors.hanging_on",
+    "tejido.instruments.selectors.hanging_on",
+    "tejido.consultations.selectors.hanging_on",
+    "tejido.alliances.selectors.hanging_on",
 ]

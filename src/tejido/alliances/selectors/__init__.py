@@ -11,6 +11,7 @@ from tejido.alliances.selectors.agreements import (
     supporters_of,
     totals_in,
 )
+from tejido.alliances.selectors.hanging import hanging_on
 from tejido.alliances.selectors.joinings import (
     SharedNetwork,
     communities_that_may_join,
@@ -33,6 +34,7 @@ __all__ = [
     "contributions_of",
     "due_in",
     "gatherings_to_choose",
+    "hanging_on",
     "joinings_for",
     "joinings_of",
     "link_behind",

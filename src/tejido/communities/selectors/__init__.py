@@ -34,6 +34,7 @@ from tejido.communities.selectors.terms import (
     pauses_kept,
     pauses_of,
     roles_held,
+    run_by,
     seats_filled,
     seats_of,
     steering_node_of,
@@ -52,10 +53,12 @@ from tejido.communities.selectors.tree import (
     places_for,
     surroundings,
 )
+from tejido.communities.values import Hanging
 
 __all__ = [
     "KINDS",
     "SETTLED",
+    "Hanging",
     "HistoryPage",
     "Narrowing",
     "Surroundings",
@@ -92,6 +95,7 @@ __all__ = [
     "representatives_kept_by",
     "roles_held",
     "roster",
+    "run_by",
     "seats_filled",
     "seats_of",
     "standing_on",

@@ -17,7 +17,13 @@ from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community, HandOverItem, Membership, MembershipPause, Role, SteeringSeat
-from tejido.communities.policies import communities_with, memberships_for, seats_filled_by, visible_to
+from tejido.communities.policies import (
+    RUNNERS,
+    communities_with,
+    memberships_for,
+    seats_filled_by,
+    visible_to,
+)
 from tejido.communities.selectors.standing import SETTLED, paused_on, standing_on
 from tejido.communities.selectors.tree import below
 from tejido.communities.values import Hanging
@@ -179,6 +185,12 @@ def hanging_on(person: Person, community: Community) -> list[Hanging]:
         )
         for one in held
     ]
+
+
+def run_by(person: Person, community: Community) -> QuerySet[Membership, int]:
+    """Ids of the communities, from this one down, that the person runs today by a role there. No query by itself."""
+    running = Membership.objects.filter(standing_on(timezone.localdate()), person=person, role__in=RUNNERS)
+    return running.filter(community_id__in=below(community)).values_list("community_id", flat=True)
 
 
 # Seats ------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tejido.consultations.selectors.counting import Count, Turnout, count_of, turnout_of
 from tejido.consultations.selectors.doors import door_of, is_open, is_over
+from tejido.consultations.selectors.hanging import hanging_on
 from tejido.consultations.selectors.lists import (
     authors_of,
     ballots_shown,
@@ -28,6 +29,7 @@ __all__ = [
     "count_of",
     "door_of",
     "electorate",
+    "hanging_on",
     "is_open",
     "is_over",
     "merged_away",

@@ -8,6 +8,7 @@ from tejido.gatherings.selectors.feeds import (
     gatherings_for_feed,
 )
 from tejido.gatherings.selectors.guests import GuestShown, guests_of, shown_guests
+from tejido.gatherings.selectors.hanging import hanging_on
 from tejido.gatherings.selectors.lists import (
     Turnout,
     attended_by,
@@ -60,6 +61,7 @@ __all__ = [
     "gatherings_for_feed",
     "gatherings_of",
     "guests_of",
+    "hanging_on",
     "hosted_at",
     "invited_to",
     "line_of",

@@ -13,6 +13,7 @@ from tejido.instruments.selectors.doors import (
 )
 from tejido.instruments.selectors.engine import BUILT, engine_form_of
 from tejido.instruments.selectors.groups import compare, groupings_of
+from tejido.instruments.selectors.hanging import hanging_on
 from tejido.instruments.selectors.lists import (
     asked_people,
     audience_of,
@@ -86,6 +87,7 @@ __all__ = [
     "files_shown",
     "for_phone",
     "groupings_of",
+    "hanging_on",
     "in_order",
     "instruments_of",
     "is_open",

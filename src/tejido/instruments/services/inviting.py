@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
+from tejido.communities.selectors import below, pausing_people
 from tejido.directory.models import Person
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
@@ -107,6 +108,8 @@ def remind(collection: Collection, *, actor: User) -> int:
 
 
 def _still_waited_for(collection: Collection) -> list[Person]:
-    """Who is asked, has not answered, and can be written to. Four queries."""
+    """Who is asked, has not answered, takes no pause and can be written to. Four queries."""
     waiting = collection.invitations.filter(has_answered=False, revoked=False)
-    return reached_by_mail(Person.objects.filter(pk__in=waiting.values("person_id")))
+    pausing = pausing_people(below(collection.community), timezone.localdate())
+    people = Person.objects.filter(pk__in=waiting.values("person_id"))
+    return reached_by_mail(people.exclude(pk__in=pausing))
