@@ -12,6 +12,7 @@ from tejido.accounts.services import system_account
 from tejido.buddies.models import Pair, Partner
 from tejido.buddies.services.answering import end
 from tejido.buddies.services.letters import NOT_NOW, NUDGE, ROUND_ABOUT, write_to
+from tejido.communities.selectors import below, pausing_people
 from tejido.messages.services import Kind
 
 RECENT = timedelta(days=14)  # who talked within it is not asked
@@ -86,6 +87,10 @@ def _locked(pk: int, state: str) -> Pair | None:
 
 
 def _write(pair: Pair, kind: Kind) -> None:
-    people = list(pair.partners.filter(answer=Answer.YES).values_list("person_id", flat=True))
+    partners = pair.partners.filter(answer=Answer.YES)
+    if kind is NUDGE:  # who takes a pause is left in peace
+        inside = below(pair.round.community)
+        partners = partners.exclude(person_id__in=pausing_people(inside, timezone.localdate()))
+    people = list(partners.values_list("person_id", flat=True))
     about = f"{ROUND_ABOUT}{pair.round_id}"
     write_to(pair.round.community, kind, about, people, actor=system_account())

@@ -13,7 +13,7 @@ from tejido.buddies.tests import factories as make
 from tejido.buddies.tokens import buddy_token
 from tejido.buddies.values import Talked
 from tejido.communities.models import RecordedTie
-from tejido.communities.services import TieLine, record_ties
+from tejido.communities.services import TieLine, pause_membership, record_ties
 from tejido.directory.models import ContactPoint
 from tejido.directory.tests.factories import SchoolFactory
 from tejido.foundation.errors import Refusal
@@ -166,6 +166,18 @@ def test_two_nudges_and_then_it_fades_and_they_wait_for_somebody_else(cast, syst
     names = {frozenset(one.person.given_names for one in each.partners.all()) for each in new}
     assert len(names) == 2
     assert frozenset({"Eva", "Leo"}) not in names
+
+
+def test_who_takes_a_pause_is_not_nudged(cast, system):
+    eva, leo = make.member(cast.node, "Eva", "coding"), make.member(cast.node, "Leo", "", "coding")
+    for one in (eva, leo):
+        ContactPoint.objects.create(person=one, kind="email", value=f"p{one.pk}@example.org")
+    pair = make.together(cast.node, eva, leo)
+    pause_membership(leo.memberships.get(), actor=system)
+    make.as_if_weeks_ago(pair, 2)
+    services.look_after_buddies()
+    nudged = Message.objects.filter(batch__kind="buddies.nudge")
+    assert [one.person for one in nudged] == [eva]
 
 
 def test_who_asks_for_somebody_else_is_not_named(cast, client):
