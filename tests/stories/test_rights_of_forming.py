@@ -16,9 +16,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from tests.stories.test_the_demonstration import signed_in, world  # noqa: F401 - a fixture
 
+from tejido.accounts.models import User
 from tejido.alliances.models import Agreement, Contribution, Document, Joining
-from tejido.buddies.models import BuddyRound, Pair, Partner
+from tejido.buddies.models import BuddyRound, Partner
 from tejido.buddies.models import Suggestion as Topic
+from tejido.buddies.selectors import my_pairs
 from tejido.calls.models import Application, ApplicationFile, OpenCall, Reviewer
 from tejido.charters.models import Article, CharterVersion, Suggestion
 from tejido.communities.models import Community
@@ -35,7 +37,7 @@ NOTHING_THERE = {
 }  # their domains test them
 SUBJECTS: list[tuple[str, Any]] = [
     ("^c/", Community), ("^agreements/", Agreement), ("^agreement-papers/", Document),
-    ("^contributions/", Contribution), ("^joinings/", Joining), ("^buddies/pair/", Pair),
+    ("^contributions/", Contribution), ("^joinings/", Joining), ("^buddies/pair/", Partner),
     ("^buddies/", BuddyRound), ("^open-calls/applications/", Application), ("^open-calls/", OpenCall),
     ("^charter-versions/", CharterVersion), ("^charter-articles/", Article),
     ("^charter-suggestions/", Suggestion), ("^consultations/", Consultation),
@@ -126,6 +128,8 @@ def first(model: Any, network: Any) -> Any:
     if model in (OpenCall, Application):  # the call that is being read, with its reviewers
         read = OpenCall.objects.filter(reviewers__isnull=False).order_by("pk")
         return read.first() if model is OpenCall else rows.filter(call=read.first()).first()
+    if model is Partner:  # each opens their own: Ana's
+        return my_pairs(User.objects.get(email__startswith="ana@")).first()
     names = {field.name for field in model._meta.fields}
     return (rows.filter(community=network) if "community" in names else rows).first()
 
