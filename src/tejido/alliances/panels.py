@@ -10,6 +10,7 @@ from tejido.alliances import selectors
 from tejido.communities.models import Community
 from tejido.directory.models import Organisation
 from tejido.gatherings.models import Gathering
+from tejido.web.slots import only_where
 
 
 def networks_door(request: HttpRequest, community: Community) -> str:
@@ -37,6 +38,7 @@ def agreements_with(request: HttpRequest, organisation: Organisation) -> str:
     return render_to_string("alliances/panels/organisation.html", {"agreements": found}, request)
 
 
+@only_where(selectors.is_supported)
 def supporters(request: HttpRequest, gathering: Gathering) -> str:
     """Who gave something to a gathering, for everybody who sees it. One query."""
     found = selectors.supporters_of(gathering)

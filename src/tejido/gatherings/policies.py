@@ -17,9 +17,13 @@ from tejido.gatherings.models import Attendance, FeedToken, Gathering
 
 def visible_to(actor: User) -> Q:
     """`gatherings.see`, for lists of Gathering. A test asserts that the two agree."""
+    return _with_right(actor, "see")
+
+
+def _with_right(actor: User, right: str) -> Q:
     if actor.is_system:
         return Q(pk__gt=0)
-    return Q(community_id__in=Community.objects.filter(communities_for(actor, "see")).values("pk"))
+    return Q(community_id__in=Community.objects.filter(communities_for(actor, right)).values("pk"))
 
 
 @policy("gatherings.see")
@@ -39,6 +43,11 @@ def may_plan(actor: User, community: Community) -> Decision:
 @policy("gatherings.change")
 def may_change(actor: User, gathering: Gathering) -> Decision:
     return may_plan(actor, gathering.community)
+
+
+def asked_by(actor: User) -> Q:
+    """`gatherings.ask`, for lists of Gathering. A test asserts that the two agree."""
+    return _with_right(actor, "run")
 
 
 @policy("gatherings.ask")
@@ -66,9 +75,7 @@ def may_record_attendance(actor: User, gathering: Gathering) -> Decision:
 
 def attendance_seen_by(actor: User) -> Q:
     """`gatherings.see_attendance`, for lists of Gathering. A test asserts that the two agree."""
-    if actor.is_system:
-        return Q(pk__gt=0)
-    return Q(community_id__in=Community.objects.filter(communities_for(actor, "record")).values("pk"))
+    return _with_right(actor, "record")
 
 
 @policy("gatherings.see_attendance")

@@ -21,7 +21,7 @@ def pulse(request: Any, community: Community) -> SafeString:
 
 
 def returning(request: Any, gathering: Gathering) -> SafeString:
-    """Who was there before, who is new, on a gathering's page. At most two queries."""
+    """Who was there before, who is new, on a gathering's page. One query."""
     return _panel(request, "returning", selectors.faces_of(gathering, request.user), gathering=gathering)
 
 

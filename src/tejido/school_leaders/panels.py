@@ -12,6 +12,7 @@ from tejido.communities.models import Community
 from tejido.directory.models import School
 from tejido.gatherings.models import Gathering
 from tejido.school_leaders import selectors
+from tejido.web.slots import only_where
 
 
 def _reader(request: HttpRequest) -> User:
@@ -41,6 +42,7 @@ def of_school(request: HttpRequest, school: School) -> str:
     return render_to_string("school_leaders/panels/school.html", {"hers": hers}, request) if hers else ""
 
 
+@only_where(selectors.has_substitutes)
 def instead_of_heads(request: HttpRequest, gathering: Gathering) -> str:
     """Who comes to a gathering instead of a head, for the team. One query."""
     found = list(selectors.substitutions_at(gathering, _reader(request)))

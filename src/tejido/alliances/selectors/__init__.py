@@ -8,6 +8,7 @@ from tejido.alliances.selectors.agreements import (
     contributions_of,
     due_in,
     gatherings_to_choose,
+    is_supported,
     supporters_of,
     totals_in,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "due_in",
     "gatherings_to_choose",
     "hanging_on",
+    "is_supported",
     "joinings_for",
     "joinings_of",
     "link_behind",

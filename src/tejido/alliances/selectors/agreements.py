@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from tejido.accounts.models import User
@@ -119,6 +119,11 @@ def supporters_of(gathering: Gathering) -> list[Organisation]:
             "search_name", "pk"
         )
     )
+
+
+def is_supported() -> Exists:
+    """Whether an organisation gave something: a condition on Gathering. No query by itself."""
+    return Exists(Contribution.objects.filter(gathering_id=OuterRef("pk"), delivered=True))
 
 
 def gatherings_to_choose(community: Community, words: str = "") -> QuerySet[Gathering]:

@@ -85,7 +85,7 @@ def test_a_gathering_with_forty_people_takes_few_queries(rosa, cast, django_asse
     for number in (1, 2, 3):
         ids = [person.pk for person in people]
         services.record_tables(gathering, number, [ids[n::8] for n in range(8)], actor=cast.rosa)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         answer = rosa.get(address("gathering", gathering.pk))
     assert all(person.name in answer.text for person in people)
 

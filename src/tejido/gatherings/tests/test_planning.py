@@ -17,7 +17,7 @@ from tejido.foundation.models import JournalEntry
 from tejido.foundation.policies import can
 from tejido.gatherings import services
 from tejido.gatherings.models import Gathering
-from tejido.gatherings.policies import attendance_seen_by
+from tejido.gatherings.policies import asked_by, attendance_seen_by
 from tejido.gatherings.selectors import invited_to
 from tejido.gatherings.tests.factories import GatheringFactory, was_at
 
@@ -53,6 +53,7 @@ def test_who_may_what(cast, who, sees, plans, sees_who, records, reads):
     assert bool(can(actor, "gatherings.change", gathering)) is plans
     assert bool(can(actor, "gatherings.see_attendance", gathering)) is sees_who
     assert Gathering.objects.filter(attendance_seen_by(actor)).exists() is sees_who
+    assert Gathering.objects.filter(asked_by(actor)).exists() is bool(can(actor, "gatherings.ask", gathering))
     assert bool(can(actor, "gatherings.record_attendance", gathering)) is records
     assert bool(can(actor, "gatherings.close_attendance", gathering)) is records
     assert bool(can(actor, "gatherings.record_tables", gathering)) is records

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.accounts.models import User
-from tejido.communities.policies import rights_in
 from tejido.gatherings import selectors, wording
 from tejido.gatherings.ical import as_calendar
 from tejido.gatherings.models import Attendance, Gathering
@@ -22,20 +21,19 @@ BEFORE_THE_DOOR = timedelta(hours=12)  # from then on the sheet is what the team
 @members
 def gathering(request: MemberRequest, pk: int) -> HttpResponseBase:
     """When, where, who, and what came of it. The list of names is for the team."""
-    found, team = with_team(request, pk)
+    found, team, runs = with_team(request, pk)
     people = of_the_team(request.user, found) if team else of_a_member(request.user, found)
-    return about(request, "gatherings/gathering.html", found, team=team, **people, **_words(found))
+    return about(request, "gatherings/gathering.html", found, team=team, runs=runs, **people, **_words(found))
 
 
 def of_the_team(user: User, found: Gathering) -> dict[str, Any]:
-    """Who came, by name, who sat with whom, and whether the reader may ask them. Three queries."""
+    """Who came, by name, and who sat with whom. Two queries."""
     lines = selectors.sheet(found, schools=False)
     return {
         "groups": groups_of(lines),
         "turnout": selectors.turnout_among(lines, found),
         "mine": selectors.own_status_among(lines, user),
         "rounds": selectors.rounds_of(found),
-        "runs": "run" in rights_in(user, found.community),
     }
 
 

@@ -13,7 +13,7 @@ from tejido.communities.models import Community
 from tejido.communities.selectors import communities_visible_to
 from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering
-from tejido.gatherings.policies import attendance_seen_by, visible_to
+from tejido.gatherings.policies import asked_by, attendance_seen_by, visible_to
 from tejido.web.responses import page
 
 
@@ -34,14 +34,17 @@ def gathering_for(request: MemberRequest, pk: int, verb: str = "") -> Gathering:
     return gathering
 
 
-def with_team(request: MemberRequest, pk: int) -> tuple[Gathering, bool]:
-    """The gathering, or 404, and whether the reader sees who came. One query."""
-    team = ExpressionWrapper(attendance_seen_by(request.user), output_field=BooleanField())
-    rows = Gathering.objects.filter(visible_to(request.user)).annotate(team=team)
+def with_team(request: MemberRequest, pk: int) -> tuple[Gathering, bool, bool]:
+    """The gathering, or 404; whether the reader sees who came, and whether they may ask them. One query."""
+    seen, asked = attendance_seen_by(request.user), asked_by(request.user)
+    rows = Gathering.objects.filter(visible_to(request.user)).annotate(
+        team=ExpressionWrapper(seen, output_field=BooleanField()),
+        runs=ExpressionWrapper(asked, output_field=BooleanField()),
+    )
     gathering: Any = get_object_or_404(
         rows.select_related("community__parent", "school", "organisation"), pk=pk
     )
-    return gathering, gathering.team
+    return gathering, gathering.team, gathering.runs
 
 
 def about(request: MemberRequest, template: str, gathering: Gathering, **context: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -62,8 +63,7 @@ class Faces:
 
 
 def faces_of(gathering: Gathering, actor: User) -> Faces | None:
-    """Returning people and new faces of a gathering; None before anybody's attendance. At most two queries."""
-    present = Attendance.objects.filter(gathering=gathering, status__in=Attendance.ATTENDED)
+    """Returning people and new faces of a gathering; None before anybody's attendance. One query."""
     earlier = Attendance.objects.filter(
         person_id=OuterRef("person_id"),
         status__in=Attendance.ATTENDED,
@@ -71,24 +71,20 @@ def faces_of(gathering: Gathering, actor: User) -> Faces | None:
         gathering__starts_at__lt=gathering.starts_at,
     ).exclude(gathering__state=Gathering.State.CANCELLED)
     in_team = Community.objects.filter(communities_for(actor, "record"), pk=gathering.community_id)
-    rows = list(
-        present.annotate(came_before=Exists(earlier), team=Exists(in_team)).values_list(
-            "person_id", "came_before", "team"
-        )
+    present = Attendance.objects.filter(gathering=gathering, status__in=Attendance.ATTENDED)
+    rows: list[Any] = list(
+        present.annotate(came_before=Exists(earlier), team=Exists(in_team), consents=consenting("person_id"))
+        .select_related("person")
+        .order_by("person__search_name", "person_id")
     )
     if not rows:
         return None
-    known = {person_id: came_before for person_id, came_before, _team in rows}
-    here, before, team = len(known), sum(known.values()), rows[0][2]
+    team, here = rows[0].team, len(rows)
     if here < SMALLEST_GROUP and not team:
         return Faces(here, 0, 0, None, True, [])
-    new = [pk for pk, came_before in known.items() if not came_before]
-    people: Sequence[Person] = []
-    if team and before:
-        people = list(
-            Person.objects.filter(consenting(), pk__in=new).order_by("search_name", "pk")[:MOST_TIES]
-        )
-    return Faces(here, before, here - before, before / here, False, people)
+    before = sum(row.came_before for row in rows)
+    named = [row.person for row in rows if row.consents and not row.came_before] if team and before else []
+    return Faces(here, before, here - before, before / here, False, named[:MOST_TIES])
 
 
 def _has(actor: User, community_id: int, right: str) -> bool:

@@ -21,7 +21,12 @@ from tejido.school_leaders.selectors.schools import (
     school_lines,
     terms_of,
 )
-from tejido.school_leaders.selectors.substitutes import colleagues_of, substitutions_at, substitutions_of
+from tejido.school_leaders.selectors.substitutes import (
+    colleagues_of,
+    has_substitutes,
+    substitutions_at,
+    substitutions_of,
+)
 
 __all__ = [
     "SchoolLine",
@@ -33,6 +38,7 @@ __all__ = [
     "commitments_looked_after",
     "commitments_of_head",
     "engagement_of",
+    "has_substitutes",
     "heads_of",
     "history_of",
     "invitation_by_token",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tejido.accounts.models import User
@@ -20,6 +20,11 @@ def substitutions_at(gathering: Gathering, actor: User) -> QuerySet[Substitution
     seen = Gathering.objects.filter(attendance_seen_by(actor), pk=gathering.pk)
     rows = Substitution.objects.filter(gathering__in=seen).select_related("school", "head", "substitute")
     return rows.order_by("school__search_name", "pk")
+
+
+def has_substitutes() -> Exists:
+    """Whether somebody comes instead of a head: a condition on Gathering. No query by itself."""
+    return Exists(Substitution.objects.filter(gathering_id=OuterRef("pk")))
 
 
 def substitutions_of(

@@ -10,6 +10,8 @@ from django.utils.html import format_html_join
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from tejido.web.slots import with_something
+
 register = template.Library()
 
 
@@ -17,5 +19,6 @@ register = template.Library()
 def slot(context: template.Context, name: str, subject: Any) -> SafeString:
     """Render the panels that other domains add at `name`, each called as panel(request, subject)."""
     pages: dict[str, list[str]] = import_string(settings.SLOTS)
-    panels = (import_string(path)(context["request"], subject) for path in pages.get(name, []))
-    return format_html_join("\n", "{}", ((panel,) for panel in panels if panel))
+    panels = with_something([import_string(path) for path in pages.get(name, [])], subject)
+    shown = (panel(context["request"], subject) for panel in panels)
+    return format_html_join("\n", "{}", ((panel,) for panel in shown if panel))
