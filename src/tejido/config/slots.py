@@ -66,6 +66,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.gatherings.panels.guests_of_community",
         "tejido.imports.panels.bring_a_list",
     ],
+    "gatherings.actions": [],
     "gatherings.list": [
         "tejido.imports.panels.bring_a_list",
     ],

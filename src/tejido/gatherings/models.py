@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,23 @@ from django.utils.translation import pgettext_lazy
 
 from tejido.communities.models import Community
 from tejido.directory.models import Organisation, Person, School
+
+
+class Series(models.Model):
+    """Gatherings that belong together: the workshops of a year, the meetings of a term. What holds for each stands here."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="series")
+    name = models.CharField(max_length=120)
+    ended_on = models.DateField(null=True, blank=True)  # no more are planned in it
+
+    class Meta:
+        verbose_name_plural = "series"
+        constraints = [
+            models.UniqueConstraint(fields=["community", "name"], name="series_called_once_per_community")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Gathering(models.Model):
@@ -39,6 +57,7 @@ class Gathering(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="gatherings")
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="gatherings")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.WORKSHOP)
     modality = models.CharField(max_length=10, choices=Modality, default=Modality.ON_SITE)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
@@ -70,6 +89,9 @@ class Gathering(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # iCalendar: the same for ever
     sequence = models.PositiveIntegerField(default=0)  # iCalendar: grows with every change of time or place
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    rights_of_reader: Collection[
+        str
+    ]  # of the community; set by the page of a gathering, for the panels on it
 
     class Meta:
         constraints = [

@@ -44,6 +44,8 @@ def with_team(request: MemberRequest, pk: int) -> tuple[Gathering, bool, bool]:
     gathering: Any = get_object_or_404(
         rows.select_related("community__parent", "school", "organisation"), pk=pk
     )
+    held = {"record": gathering.team, "run": gathering.runs}
+    gathering.rights_of_reader = frozenset(right for right, has in held.items() if has)
     return gathering, gathering.team, gathering.runs
 
 

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SeatingConfig(AppConfig):
+    name = "tejido.seating"
+    verbose_name = _("Seating")  # in the filter of a history
