@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_name
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tejido.gatherings.models import Gathering
+from tejido.web.zones import zone_name
 
 KINDS = dict(Gathering.Kind.choices)  # Django's get_kind_display translates all of them for each row
 
@@ -78,22 +77,6 @@ def zone_words(gathering: Gathering) -> str:
     name = zone_name(gathering.community.time_zone)
     offset = offset_words(local(gathering, gathering.starts_at))
     return offset if name == "UTC" else f"{name}, {offset}"
-
-
-def zone_name(zone: str) -> str:
-    """What people call the time of a zone: "Colombia Time" for America/Bogota.
-
-    >>> from django.utils.translation import override
-    >>> with override("es"):
-    ...     zone_name("America/Argentina/Buenos_Aires"), zone_name("UTC")
-    ('hora de Argentina', 'UTC')
-    """
-    if zone == "UTC":
-        return zone
-    locale = to_locale(get_language() or "es")
-    name = get_timezone_name(ZoneInfo(zone), width="long", locale=locale, zone_variant="generic")
-    name = re.sub(r"\s*\([^)]*/[^)]*\)", "", name)  # "hora de Argentina (Argentina/Buenos Aires)"
-    return name[:1].lower() + name[1:] if locale.startswith("pt") else name
 
 
 def time_tag(gathering: Gathering, words: str) -> SafeString:

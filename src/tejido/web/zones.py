@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import get_timezone_location
+from babel.dates import get_timezone_location, get_timezone_name
 from django.utils.translation import get_language, to_locale
 
 
@@ -24,6 +25,19 @@ def _zones(locale: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(told.items(), key=lambda pair: pair[1].casefold()))
 
 
+def zone_of_country(country: str) -> str:
+    """The time zone of a country of two letters; "" where it has several, or is none.
+
+    >>> zone_of_country("CO"), zone_of_country("BR"), zone_of_country("")
+    ('America/Bogota', '', '')
+    """
+    inside = [
+        name for name, where in get_global("zone_territories").items() if where == country and "/" in name
+    ]
+    known = zoneinfo.available_timezones().intersection(inside)
+    return known.pop() if len(known) == 1 else ""
+
+
 def zone_choices() -> tuple[tuple[str, str], ...]:
     """(name of the zone, "Colombia, Bogotá") sorted by what is read, in the language of the page."""
     return _zones(to_locale(get_language() or "es"))
@@ -37,6 +51,22 @@ def zone_words(name: str) -> str:
     ('Colombia, Bogotá', 'Reino Unido, Londres')
     """
     return dict(zone_choices()).get(name, name)
+
+
+def zone_name(zone: str) -> str:
+    """What people call the time of a zone: "Colombia Time" for America/Bogota.
+
+    >>> from django.utils.translation import override
+    >>> with override("es"):
+    ...     zone_name("America/Argentina/Buenos_Aires"), zone_name("UTC")
+    ('hora de Argentina', 'UTC')
+    """
+    if zone == "UTC":
+        return zone
+    locale = to_locale(get_language() or "es")
+    name = get_timezone_name(zoneinfo.ZoneInfo(zone), width="long", locale=locale, zone_variant="generic")
+    name = re.sub(r"\s*\([^)]*/[^)]*\)", "", name)  # "hora de Argentina (Argentina/Buenos Aires)"
+    return name[:1].lower() + name[1:] if locale.startswith("pt") else name
 
 
 def country_of(zone: str) -> str:

@@ -112,6 +112,8 @@ class CallForm(forms.ModelForm[OpenCall]):
         cast(forms.ModelMultipleChoiceField[Community], self.fields["nodes"]).queryset = nodes.order_by(
             "name"
         )
+        if not nodes.exists():
+            self.fields["nodes"].help_text = _now("There are no nodes in this community yet.")
         kind = cast(forms.ChoiceField, self.fields["kind"])
         kind.choices = [pair for pair in cast(Any, kind.choices) if pair[0]]
         self.versions = {str(one.pk): one for one in versions_for(community)}

@@ -43,10 +43,11 @@ class CommunityForm(forms.ModelForm[Community]):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        known = self.instance.pk or self.initial.get("time_zone")
         self.fields["time_zone"] = forms.ChoiceField(
             label=self.fields["time_zone"].label,
             help_text=self.fields["time_zone"].help_text,
-            choices=zone_choices(),
+            choices=zone_choices() if known else (("", _now("Choose one")), *zone_choices()),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -146,6 +147,24 @@ def test_networks_are_opened_by_stewards_of_the_installation(cast, visit):
     data = {"name": "Red Sur", "kind": "network", "language": "es", "time_zone": "America/Santiago"}
     assert visit(cast.tomas, "found", data=data).status_code == 302
     assert Community.objects.get(name="Red Sur").memberships.get().person == cast.tomas.person
+
+
+def test_a_new_network_gets_the_time_zone_of_the_readers_country_or_has_to_be_told(client, cast):
+    cast.tomas.is_superuser = True
+    cast.tomas.save()
+    client.force_login(cast.tomas)
+
+    def suggested(languages):
+        text = client.get(reverse("communities:found"), headers={"accept-language": languages}).text
+        return re.findall(r'<option value="([^"]*)"\s+selected', text[text.index('name="time_zone"') :])
+
+    assert suggested("es-CO,es;q=0.9") == ["America/Bogota"]
+    assert suggested("es-CL,es;q=0.9") == [""], "Chile has three: nothing is guessed"
+    answer = client.post(
+        reverse("communities:found"), {"name": "Red", "kind": "network", "language": "es", "time_zone": ""}
+    )
+    assert answer.status_code == 200
+    assert not Community.objects.filter(name="Red").exists()
 
 
 def test_the_settings_are_changed_and_wrong_ones_are_said(cast, visit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from django.http import Http404, HttpResponse
@@ -16,13 +17,19 @@ from tejido.communities.services import CommunityFields
 from tejido.communities.views import loading
 from tejido.foundation.policies import can
 from tejido.web.responses import done, page, refusals_on
+from tejido.web.zones import zone_of_country
 
 
 @members
 def found(request: MemberRequest) -> HttpResponse:
     if not can(request.user, "communities.found", None):
         raise Http404
-    return _founding(request, None, {"kind": Community.Kind.NETWORK, "language": translation.get_language()})
+    first = {
+        "kind": Community.Kind.NETWORK,
+        "language": translation.get_language(),
+        "time_zone": _zone(request),
+    }
+    return _founding(request, None, first)
 
 
 @members
@@ -30,6 +37,12 @@ def found_below(request: MemberRequest, pk: int) -> HttpResponse:
     under = loading.held(request, pk, "found_below")
     first = {"kind": Community.Kind.NODE, "language": under.language, "time_zone": under.time_zone}
     return _founding(request, under, first)
+
+
+def _zone(request: MemberRequest) -> str:
+    """The time zone that a new network has most likely: of the country that the reader's browser names, else not known."""
+    named = re.search(r"\b[a-z]{2}-([A-Z]{2})\b", request.headers.get("accept-language", ""))
+    return zone_of_country(named.group(1)) if named else ""
 
 
 def _founding(request: MemberRequest, under: Community | None, first: dict[str, Any]) -> HttpResponse:

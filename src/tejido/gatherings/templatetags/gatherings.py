@@ -45,9 +45,3 @@ def zone(gathering: Gathering) -> str:
 def place(gathering: Gathering) -> str:
     """The place in one line."""
     return wording.place_words(gathering)
-
-
-@register.filter
-def zone_name(zone: str) -> str:
-    """ "Colombia Time" for America/Bogota."""
-    return wording.zone_name(zone)

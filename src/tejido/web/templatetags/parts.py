@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, to_locale
 
-from tejido.web import charts
+from tejido.web import charts, zones
 from tejido.web.fields import field_context, problems_of
 from tejido.web.icons import PATHS
 from tejido.web.look import look as look_inside
@@ -54,6 +54,12 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', PATHS[name]
     )
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    """ "Colombia Time" for America/Bogota."""
+    return zones.zone_name(zone)
 
 
 @register.simple_tag
