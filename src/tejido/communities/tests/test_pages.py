@@ -163,7 +163,7 @@ def test_a_new_network_gets_the_time_zone_of_the_readers_country_or_has_to_be_to
     answer = client.post(
         reverse("communities:found"), {"name": "Red", "kind": "network", "language": "es", "time_zone": ""}
     )
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not Community.objects.filter(name="Red").exists()
 
 
