@@ -52,7 +52,7 @@ def test_somebody_reads_the_call_applies_and_sees_where_it_stands(client, cast):
     assert seen.redirect_chain[-1][0] == own_page(made)
     assert "Received" in text(seen)
     assert (made.name, made.email, made.number) == ("Marta Ruiz Peña", "marta@example.net", 1)
-    assert "Red Tejer" in made.agreed_to and "2026-11-23" in made.agreed_to
+    assert "Red Tejer" in made.agreed_to and "23 November 2026" in made.agreed_to
 
 
 def test_a_letter_confirms_it_with_her_own_link(client, cast):
@@ -276,7 +276,7 @@ def test_texts_fall_back_to_the_language_of_the_community_and_say_so(client, cas
     with translation.override("pt-br"):
         assert selectors.in_language(call, "title", "es") == ("Convocatoria abierta", "es")
     shown = text(client.get(reverse("calls:public", args=[call.token]), headers={"accept-language": "en"}))
-    assert '<div lang="es"><p>Buscamos docentes.</p></div>' in re.sub(r"\s*\n\s*", "", shown)
+    assert '<div class="stack" lang="es"><p>Buscamos docentes.</p></div>' in re.sub(r"\s*\n\s*", "", shown)
 
 
 def test_what_was_sent_is_forgotten_when_she_was_told(cast, client):
