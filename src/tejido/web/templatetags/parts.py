@@ -109,9 +109,12 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """What is wrong with `form`, each line a link to its field. Nothing while there is nothing wrong."""
-    return {"form": form, "problems": problems_of(form) if form.is_bound else []}
+def error_summary(form: BaseForm, more: Sequence[tuple[str, str, str]] = ()) -> dict[str, Any]:
+    """What is wrong with `form`, each line a link to its field. Nothing while there is nothing wrong.
+
+    more: (field id, label, sentence) of what stands on the page beside the form's own fields.
+    """
+    return {"form": form, "problems": [*(problems_of(form) if form.is_bound else []), *(more or ())]}
 
 
 @register.inclusion_tag("web/components/form_fields.html")
