@@ -51,7 +51,11 @@ def agreement(call: OpenCall) -> str:
         "reads it. If I am not taken in, it is deleted %(count)d months after the call is over; I may withdraw my application at "
         "any time. (Text of %(dated)s)",
         call.keep_months,
-    ) % {"community": call.community.name, "count": call.keep_months, "dated": date_format(date.fromisoformat(DATED), "DATE_FORMAT")}
+    ) % {
+        "community": call.community.name,
+        "count": call.keep_months,
+        "dated": date_format(date.fromisoformat(DATED), "DATE_FORMAT"),
+    }
 
 
 def stopping_sentence(call: OpenCall, requirement: Requirement) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -85,6 +85,31 @@ class ChoiceForm(forms.Form):
         choice = Choice(one.pk, data["outcome"], data["reason"], data["words"], data["place"] or 0)
         stands = Choice(one.pk, one.state, one.reason, one.reason_words, one.place_in_line or 0)
         return None if choice == stands else choice
+
+
+class RestForm(forms.Form):
+    """What is decided about all whose line says nothing: many are taken, or none of the others is."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision about all others"),
+        help_text=_("For every application whose line is empty."),
+        required=False,
+        choices=[("", "–"), *((state.value, state.label) for state in (State.ACCEPTED, State.DECLINED))],
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"), required=False, choices=[("", "–"), *Application.Reason.choices]
+    )
+
+    def choices_for(self, lines: Iterable[tuple[Row, ChoiceForm]]) -> list[Choice]:
+        """For `services.choose`: one for each line without a decision."""
+        data = self.cleaned_data
+        if not data["outcome"]:
+            return []
+        return [
+            Choice(row.application.pk, data["outcome"], data["reason"], "", 0)
+            for row, line in lines
+            if not line.cleaned_data["outcome"]
+        ]
 
 
 def suggested(rows: Sequence[Row], places: int | None) -> dict[int, str]:

@@ -140,6 +140,21 @@ def test_the_page_decides_all_of_it_and_points_only_suggest(client, cast):
     assert client.post(page, {f"{first.pk}-outcome": "forged"}).status_code == 422
 
 
+def test_all_whose_line_is_empty_are_decided_together(client, cast, over):
+    one, two, *others = over.applications.all()
+    client.force_login(cast.rosa)
+    page = reverse("calls:choose", args=[over.pk])
+    sent = {f"{two.pk}-outcome": "waiting", f"{two.pk}-reason": "places"}
+    sent |= {"rest-outcome": "declined", "rest-reason": "incomplete"}
+    assert client.post(page, sent).status_code == 302
+    assert [state for state, _place in states(over)] == ["declined", "waiting", *["declined"] * len(others)]
+    one.refresh_from_db()
+    assert one.reason == "incomplete"
+    refused = client.post(page, {"rest-outcome": "accepted", "rest-reason": "", f"{one.pk}-words": "Mine"})
+    assert refused.status_code == 422, "everybody is told why"
+    assert "Mine" in refused.text
+
+
 def test_the_waiting_list_keeps_the_order_that_was_given(cast, over):
     one, two, three, four = over.applications.all()
     choices = [

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.calls import selectors, services
-from tejido.calls.forms.choosing import ChoiceForm, suggested
+from tejido.calls.forms.choosing import ChoiceForm, RestForm, suggested
 from tejido.calls.models import Application, OpenCall
 from tejido.calls.policies import choosable_by
 from tejido.calls.views import loading
@@ -35,18 +35,20 @@ def choose(request: MemberRequest, pk: int) -> HttpResponse:
     lines = [
         {"row": row, "form": ChoiceForm.of(row, data, hint.get(row.application.pk, ""))} for row in table.rows
     ]
+    rest = RestForm(data, prefix="rest")
     if data is None:
-        return _table(request, found, lines)
-    return _decide(request, found, lines)
+        return _table(request, found, lines, rest)
+    return _decide(request, found, lines, rest)
 
 
 def _table(
-    request: MemberRequest, found: OpenCall, lines: list[dict[str, Any]], wrong: str = ""
+    request: MemberRequest, found: OpenCall, lines: list[dict[str, Any]], rest: RestForm, wrong: str = ""
 ) -> HttpResponse:
     rows = [line["row"].application for line in lines]
     shown = {
         "lines": lines,
         "wrong": wrong,
+        "rest": rest,
         "taken": places_told(found, sum(one.state == State.ACCEPTED for one in rows)),
         "is_over": selectors.is_over(found),
         "untold": sum(one.state in Application.CHOSEN and not one.told_at for one in rows),
@@ -59,18 +61,21 @@ def _table(
     return response
 
 
-def _decide(request: MemberRequest, found: OpenCall, lines: list[dict[str, Any]]) -> HttpResponse:
-    if not all(line["form"].is_valid() for line in lines):
+def _decide(
+    request: MemberRequest, found: OpenCall, lines: list[dict[str, Any]], rest: RestForm
+) -> HttpResponse:
+    if not all(form.is_valid() for form in (rest, *(line["form"] for line in lines))):
         return _table(
-            request, found, lines, _("Something in one of the lines does not fit. Look at it again.")
+            request, found, lines, rest, _("Something in one of the lines does not fit. Look at it again.")
         )
     choices = [choice for line in lines if (choice := line["form"].changed_choice(line["row"]))]
+    choices += rest.choices_for((line["row"], line["form"]) for line in lines)
     if not choices:
         return done(request, _("Nothing was changed."), HERE, found.pk)
     try:
         count = services.choose(found, choices, actor=request.user)
     except Refusal as refusal:
-        return _table(request, found, lines, refusal.message)
+        return _table(request, found, lines, rest, refusal.message)
     return done(request, _kept(count), HERE, found.pk)
 
 
