@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, override, pgettext, pgettext_lazy
 
 from tejido.calls.models import Application, OpenCall, Requirement
 from tejido.calls.selectors import in_language, is_open, is_over
+from tejido.calls.tokens import application_address, application_token
 
 DATED = "2026-11-23"  # of the words on the use of her data
 REASONS: dict[str, Any] = {  # as the applicant reads it; the list of choices is the runner's
@@ -39,6 +42,32 @@ def state_told(application: Application) -> str:
     if application.told_at is not None:
         return str(application.get_state_display())
     return str(IN_REVIEW) if is_over(application.call) else str(Application.State.RECEIVED.label)
+
+
+@dataclass(frozen=True, slots=True)
+class ByPhone:
+    """Somebody who left no e-mail: whom to call, and the message ready for WhatsApp. text: in the applicant's language."""
+
+    name: str
+    phone: str
+    text: str
+    whatsapp: str
+
+
+def by_phone(application: Application) -> ByPhone:
+    """How an applicant without e-mail is told that the outcome can be read."""
+    with override(application.language):
+        call = application.call
+        title = in_language(call, "title", call.community.language, application.language).text
+        text = _(
+            "Hello, %(name)s. What was decided about your application to “%(title)s” can be read here:"
+        ) % {
+            "name": application.given_names,
+            "title": title,
+        }
+    text += "\n" + application_address(application_token(application.key))
+    link = f"https://wa.me/{application.phone.lstrip('+')}?" + urlencode({"text": text}, quote_via=quote)
+    return ByPhone(application.name, application.phone, text, link)
 
 
 def agreement(call: OpenCall) -> str:

@@ -91,8 +91,7 @@ class RestForm(forms.Form):
     """What is decided about all whose line says nothing: many are taken, or none of the others is."""
 
     outcome = forms.ChoiceField(
-        label=_("Decision about all others"),
-        help_text=_("For every application whose line is empty."),
+        label=_("Decision"),
         required=False,
         choices=[("", "–"), *((state.value, state.label) for state in (State.ACCEPTED, State.DECLINED))],
     )

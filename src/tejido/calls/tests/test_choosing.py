@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -138,6 +142,24 @@ def test_the_page_decides_all_of_it_and_points_only_suggest(client, cast):
     assert client.post(page, sent).status_code == 302
     assert states(call) == [("waiting", 1), ("accepted", None)]
     assert client.post(page, {f"{first.pk}-outcome": "forged"}).status_code == 422
+
+
+def test_who_left_only_a_phone_is_told_by_whatsapp_with_a_link_of_their_own(client, cast, over):
+    one = over.applications.first()
+    one.email, one.phone, one.language = "", "+573005550101", "pt-br"
+    one.save()
+    client.force_login(cast.rosa)
+    page = reverse("calls:choose", args=[over.pk])
+    assert client.post(page, {"rest-outcome": "declined", "rest-reason": "places"}).status_code == 302
+    assert "wa.me" not in client.get(page).text, "nobody may read it yet"
+    client.post(reverse("calls:tell", args=[over.pk]))
+    told = re.findall(r'href="https://wa.me/([^"]*)"', client.get(page).text)
+    assert len(told) == 1
+    number, text = unquote(told[0]).split("?text=")
+    assert number == "573005550101"
+    assert text.startswith(f"Olá, {one.given_names}.")
+    address = text.splitlines()[-1]
+    assert Client().get(address.removeprefix(settings.TEJIDO_URL)).status_code == 200
 
 
 def test_all_whose_line_is_empty_are_decided_together(client, cast, over):

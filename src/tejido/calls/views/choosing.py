@@ -16,7 +16,7 @@ from tejido.calls.forms.choosing import ChoiceForm, RestForm, suggested
 from tejido.calls.models import Application, OpenCall
 from tejido.calls.policies import choosable_by
 from tejido.calls.views import loading
-from tejido.calls.wording import matched_by, places_told
+from tejido.calls.wording import by_phone, matched_by, places_told
 from tejido.directory.models import Person
 from tejido.foundation.errors import Refusal
 from tejido.web.responses import done, refused
@@ -44,21 +44,25 @@ def choose(request: MemberRequest, pk: int) -> HttpResponse:
 def _table(
     request: MemberRequest, found: OpenCall, lines: list[dict[str, Any]], rest: RestForm, wrong: str = ""
 ) -> HttpResponse:
-    rows = [line["row"].application for line in lines]
-    shown = {
-        "lines": lines,
-        "wrong": wrong,
-        "rest": rest,
+    standing = _standing(found, [line["row"].application for line in lines])
+    shown = {"lines": lines, "rest": rest, "wrong": wrong, **standing}
+    response = loading.shown(request, "calls/choose.html", found, **shown)
+    response.status_code = 422 if wrong else 200
+    return response
+
+
+def _standing(found: OpenCall, rows: list[Application]) -> dict[str, Any]:
+    """What was decided so far, and what follows from it."""
+    by_hand = [one for one in rows if one.told_at and one.phone and not one.email and not one.membership_id]
+    return {
         "taken": places_told(found, sum(one.state == State.ACCEPTED for one in rows)),
         "is_over": selectors.is_over(found),
         "untold": sum(one.state in Application.CHOSEN and not one.told_at for one in rows),
         "to_take_in": sum(one.state == State.ACCEPTED and not one.membership_id for one in rows),
         "free": selectors.free_places(found),
         "follows": selectors.next_in_line(found),
+        "by_phone": [by_phone(one) for one in by_hand],
     }
-    response = loading.shown(request, "calls/choose.html", found, **shown)
-    response.status_code = 422 if wrong else 200
-    return response
 
 
 def _decide(
