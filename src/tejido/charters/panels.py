@@ -41,6 +41,19 @@ def acceptances_awaited(request: HttpRequest, person: Person) -> str:
     return render_to_string("charters/panels/awaited.html", {"waiting": waiting}, request) if waiting else ""
 
 
+def text_of_vote(request: HttpRequest, consultation: Consultation) -> str:
+    """The charter on which a vote is held, for whoever may see the vote: also by a link, without an account. Two queries."""
+    found = CharterVersion.objects.filter(vote_for__consultation=consultation).first()
+    if found is None:
+        return ""
+    shown = {
+        "version": found,
+        "articles": selectors.begun_articles(found),
+        "community": consultation.community,
+    }
+    return render_to_string("charters/panels/text.html", shown, request)
+
+
 def outcome_of_vote(request: HttpRequest, consultation: Consultation) -> str:
     """What follows from a vote on a charter, on the page of the vote. One query: who runs the community writes its charter."""
     found = CharterVersion.objects.filter(vote_for__consultation=consultation).first()

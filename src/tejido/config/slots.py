@@ -24,6 +24,9 @@ SLOTS: dict[str, list[str]] = {
         "tejido.communities.panels.roles_door",
         "tejido.communities.panels.steering_door",
     ],
+    "consultations.text": [
+        "tejido.charters.panels.text_of_vote",
+    ],
     "consultations.outcome": [
         "tejido.charters.panels.outcome_of_vote",
     ],

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -53,8 +51,6 @@ def put_to_vote(
         keep, adopt_it = _("Keep things as they are"), _("Adopt it")
         asked = Asked(
             question=_("Do we adopt %(charter)s?") % {"charter": version},
-            explanation=_("To read before voting: %(address)s")
-            % {"address": settings.TEJIDO_URL + reverse("charters:version", args=[version.pk])},
             members_propose=False,
             method=Consultation.Method.PLURALITY,
             tie_rule=Consultation.TieRule.EARLIER,

@@ -51,6 +51,17 @@ def test_a_majority_puts_it_in_force_from_today(cast):
     refused("not_proposed", services.settle_vote, version, actor=cast.rosa)
 
 
+def test_whoever_votes_by_a_link_reads_the_charter_there_without_an_account(client, cast):
+    version = make.proposed(cast.network)
+    text = version.articles.exclude(text="").first().text
+    hers = consultations.link_of_my_own(consultation_of(version), actor=cast.ana)
+    ballot = client.get(hers[hers.index("/v/") :])
+    assert text in ballot.text
+    assert "read it before voting" in ballot.text
+    client.force_login(cast.rosa)
+    assert text in client.get(reverse("consultations:consultation", args=[consultation_of(version).pk])).text
+
+
 @pytest.mark.parametrize(("yes", "no"), [(1, 1), (0, 2), (0, 0)])
 def test_without_a_majority_things_stay_as_they_are(cast, yes, no):
     before = make.in_force(cast.network)
