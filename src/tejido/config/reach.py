@@ -4,6 +4,7 @@ REACH: dict[str, list[str]] = {
     "directory.person": [
         "tejido.communities.policies.people_in_reach",
         "tejido.gatherings.policies.people_in_reach",
+        "tejido.invitations.policies.people_in_reach",
         "tejido.school_leaders.policies.people_in_reach",
     ],
     "directory.organisation": ["tejido.communities.policies.registers_in_reach"],

@@ -58,6 +58,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.alliances.panels.agreements_with",
     ],
     "gatherings.detail": [
+        "tejido.invitations.panels.my_answer",
         "tejido.alliances.panels.supporters",
         "tejido.insights.panels.returning",
         "tejido.school_leaders.panels.instead_of_heads",
@@ -69,7 +70,9 @@ SLOTS: dict[str, list[str]] = {
         "tejido.gatherings.panels.guests_of_community",
         "tejido.imports.panels.bring_a_list",
     ],
-    "gatherings.actions": [],
+    "gatherings.actions": [
+        "tejido.invitations.panels.door",
+    ],
     "gatherings.list": [
         "tejido.imports.panels.bring_a_list",
     ],

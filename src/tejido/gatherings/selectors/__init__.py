@@ -41,6 +41,8 @@ from tejido.gatherings.selectors.people import (
     turnout_of,
 )
 from tejido.gatherings.selectors.rounds import RoundShown, mixed, rounds_of, seated_people
+from tejido.gatherings.times import day_in
+from tejido.gatherings.wording import clock_words, day_words, place_words, where
 
 __all__ = [
     "GuestShown",
@@ -50,8 +52,11 @@ __all__ = [
     "attended_at",
     "attended_by",
     "calendar_file",
+    "clock_words",
     "coming_and_waiting",
     "coming_for",
+    "day_in",
+    "day_words",
     "expected_of",
     "feed_by_key",
     "feed_of",
@@ -71,6 +76,7 @@ __all__ = [
     "on_sheet",
     "own_status_among",
     "people_to_add",
+    "place_words",
     "reached_from",
     "rounds_of",
     "seated_people",
@@ -80,6 +86,7 @@ __all__ = [
     "status_of",
     "turnout_among",
     "turnout_of",
+    "where",
     "with_attended",
     "with_turnout",
     "years_of",
