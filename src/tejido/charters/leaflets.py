@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tejido.charters.models import Article, CharterVersion
+from tejido.charters.models import Article, CharterVersion, PublicPage
 from tejido.charters.selectors import begun_articles, page_of
 from tejido.charters.selectors.public import contact_of, nodes_of
 from tejido_forms.markup import without_marks
@@ -74,7 +74,7 @@ def _said(version: CharterVersion, paper: str) -> Leaflet:
     by_kind: dict[str, list[Part]] = {}
     for article in begun_articles(version):
         by_kind.setdefault(article.kind, []).append(_part(article))
-    address = settings.TEJIDO_URL + _path(version, is_public=public is not None and public.is_open)
+    address = _address(public)
     contact, mail = contact_of(public) if public else (None, "")
     return Leaflet(
         paper=paper,
@@ -87,15 +87,12 @@ def _said(version: CharterVersion, paper: str) -> Leaflet:
         right=_of(by_kind, Article.Kind.GOVERNANCE),
         flap=_of(by_kind, Article.Kind.OTHER),
         nodes=_nodes(version),
-        join=Part(
-            _("Join us"),
-            [_("Scan the code, or open the address: there is the whole charter, and how to join.")],
-        ),
-        qr=_qr(address),
+        join=Part(_("Join us"), [_how_to_join(address)]),
+        qr=_qr(address) if address else "",
         address=_breakable(address),
         contact=_breakable(f"{contact.name} · {mail}") if contact else "",
         foot=_foot(version),
-        shortened=_("Shortened. The whole charter: the code on the back."),
+        shortened=_shortened(address),
     )
 
 
@@ -103,10 +100,23 @@ def _of(by_kind: dict[str, list[Part]], *kinds: str) -> list[Part]:
     return [part for kind in kinds for part in by_kind.get(kind, [])]
 
 
-def _path(version: CharterVersion, *, is_public: bool) -> str:
-    if is_public:
-        return reverse("charters:public", args=[version.community.public_charter.slug])
-    return reverse("charters:charter", args=[version.community_id])
+def _address(public: PublicPage | None) -> str:
+    """Of the page for everybody; "" where there is none: strangers would stand before a closed door."""
+    if public is None or not public.is_open:
+        return ""
+    return settings.TEJIDO_URL + reverse("charters:public", args=[public.slug])
+
+
+def _how_to_join(address: str) -> str:
+    if address:
+        return _("Scan the code, or open the address: there is the whole charter, and how to join.")
+    return _("Whoever gave you this sheet can show you the whole charter and tell you how to join.")
+
+
+def _shortened(address: str) -> str:
+    if address:
+        return _("Shortened. The whole charter: the code on the back.")
+    return _("Shortened. Whoever gave you this sheet has the whole charter.")
 
 
 def _part(article: Article) -> Part:

@@ -16,8 +16,7 @@ from tejido.directory.models import Person
 
 def charter_on_overview(request: HttpRequest, community: Community) -> str:
     """The challenge of the community and the way to its charter. No query: the overview has none to spare."""
-    shown = {"community": community, "runs": "run" in community.rights_of_reader}
-    return render_to_string("charters/panels/overview.html", shown, request)
+    return render_to_string("charters/panels/overview.html", {"community": community}, request)
 
 
 def door(request: HttpRequest, community: Community) -> str:

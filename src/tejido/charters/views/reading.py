@@ -34,6 +34,8 @@ def charter(request: MemberRequest, pk: int) -> HttpResponse:
     shown["making"] = next((one for one in versions if one.state in CharterVersion.IN_THE_MAKING), None)
     if held is not None:
         held.community = community
+        public = selectors.page_of(community)
+        shown["is_public"] = public is not None and public.is_open
         shown |= {"articles": selectors.begun_articles(held), **_mine(request, held)}
     return page(request, "charters/charter.html", place="governance", community=community, **shown)
 

@@ -75,9 +75,9 @@ def test_the_overview_says_what_it_is_who_coordinates_and_what_happened(cast, vi
 
 def test_the_overview_teaches_those_who_run_it_what_to_do_first(cast, visit):
     page = text(visit(cast.rosa, "overview", cast.sister.pk))
-    assert "Write the charter" in page
+    assert "Go to the charter" in page
     assert "Open a node or a team" in page
-    assert "Write the charter" not in text(visit(cast.ines, "overview", cast.sister.pk))
+    assert "Open a node or a team" not in text(visit(cast.ines, "overview", cast.sister.pk))
 
 
 def test_a_member_of_one_node_does_not_see_the_sister_node_on_the_network(cast, visit):
