@@ -30,6 +30,7 @@ from tejido.demo.asking import plant_forms
 from tejido.demo.calling import plant_calls
 from tejido.demo.deciding import plant_decisions
 from tejido.demo.heading import plant_heads
+from tejido.demo.inviting import plant_answers
 from tejido.demo.names import CENTRES, FACILITATORS, PRINCIPALS, SUPPORT
 from tejido.demo.pairing import plant_buddies
 from tejido.demo.planting import Garden, hours, moment
@@ -114,6 +115,8 @@ def plant(say: Progress) -> Community:
     say("two agreements, a network of networks with six organisations, and what two networks share there")
     plant_heads(garden, world.network, world.principals)
     say("heads asked for their support, some promised it")
+    plant_answers(garden, world.network, world.principals)
+    say("answers to the next gathering, with a waiting list")
     plant_buddies(world.network, world.principals, garden.actor)
     say("what principals can share, buddies that talked and that wait")
     plant_calls(garden.rng, world.network, garden.actor)

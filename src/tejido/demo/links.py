@@ -13,11 +13,13 @@ from tejido.calls.models import OpenCall
 from tejido.charters.models import CharterVersion, PublicPage
 from tejido.communities.models import Community
 from tejido.consultations.models import Consultation
-from tejido.demo import avanzando_juntas, calling, national
+from tejido.demo import avanzando_juntas, calling, inviting, national
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
 from tejido.instruments.models import Collection
 from tejido.instruments.tokens import personal_token
+from tejido.invitations.models import Door
+from tejido.invitations.tokens import door_token
 from tejido.school_leaders.models import HeadInvitation
 from tejido.school_leaders.tokens import head_token
 
@@ -32,6 +34,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "gathering": ("gatherings:gathering", "gathering"),
     "attendance": ("gatherings:attendance", "gathering"),
     "tables": ("gatherings:tables", "gathering"),
+    "answers": ("invitations:answers", "coming"),
+    "venues": ("invitations:venues", "coming"),
+    "answering_an_invitation": ("invitations:answer", "link_of_invited"),
     "insight": ("insights:insight", "community"),
     "attention": ("insights:attention", "community"),
     "report": ("reports:reports", "community"),
@@ -100,10 +105,19 @@ def _subjects(network: Community) -> dict[str, int | str]:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:
         found["person"] = person.pk
+        found |= _invited(network, person)
     invitation = HeadInvitation.objects.filter(community=network).order_by("pk").first()
     if invitation is not None:
         found["link_of_head"] = head_token(invitation.grain)
     return found
+
+
+def _invited(network: Community, person: Person) -> dict[str, int | str]:
+    """The next gathering that asks for answers, and the link of this person to it. Two queries."""
+    coming = inviting.next_gathering(network)
+    door = Door.objects.filter(gathering=coming, person=person).first() if coming else None
+    found: dict[str, int | str] = {"coming": coming.pk} if coming else {}
+    return found | ({"link_of_invited": door_token(door.grain)} if door else {})
 
 
 def _allies(network: Community) -> dict[str, int | str]:
