@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -67,7 +68,8 @@ def km_words(km: float | None) -> str:
         return ""
     if km < 1:
         return _("%(number)d m") % {"number": round(km * 10) * 100}
-    return pgettext("distance", "%(number)d km") % {"number": round(km)}
+    number = number_format(km, 1) if km < 10 else str(round(km))
+    return pgettext("distance", "%(number)s km") % {"number": number}
 
 
 def text_to_share(gathering: Gathering) -> str:

@@ -33,7 +33,7 @@ def problems_of(form: BaseForm) -> list[tuple[str, str, str]]:
     """(id to go to, label, sentence) for each error of a bound form; id and label are empty for the form's own."""
     found: list[tuple[str, str, str]] = [("", "", str(sentence)) for sentence in form.non_field_errors()]
     for name in form.fields:  # in the order of the page; what is checked together is found last
-        sentences = form.errors.get(name, [])
+        sentences = form.errors.get(name, ())
         field = form[name]
         first_choice = f"{field.auto_id}_0"
         target = first_choice if field.field.widget.use_fieldset else field.id_for_label

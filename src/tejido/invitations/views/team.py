@@ -8,8 +8,6 @@ from typing import Any
 from django.conf import settings as house
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -27,9 +25,9 @@ from tejido.invitations.views import loading
 from tejido.web.responses import done, refusals_on, refused
 from tejido.web.sharing import sheet
 from tejido.web.tables import Column, Filter, TableSpec
-from tejido.web.templatetags.parts import chip
 
 HERE = "invitations:answers"
+CELL = "invitations/partials/{}_cell.html"
 
 
 class _Row:
@@ -56,17 +54,8 @@ def _named(row: Any, words: str) -> bool:
     )
 
 
-def _name_cell(row: Any) -> SafeString:
-    address = reverse("invitations:person", args=[row.gathering_pk, row.person.pk])
-    return format_html(
-        '<a href="{}">{}</a><br><small class="muted">{}</small>', address, row.person.name, row.school
-    )
-
-
-def _state_cell(row: Any) -> SafeString:
-    return format_html(
-        "{} {}", chip(_state(row), wording.STATES[wording.state_of(row.reply)][1]), _instead(row)
-    )
+def _km(row: Any) -> float | None:
+    return None if row.km is None else round(row.km, 1)
 
 
 def _instead(row: Any) -> str:
@@ -87,23 +76,15 @@ ANSWERS = TableSpec(
     caption=gettext_lazy("Answers to the invitation"),
     order="name",
     columns=[
-        Column("name", gettext_lazy("Name"), _name_cell, ("search_name",), only="page"),
-        Column("who", gettext_lazy("Name"), lambda row: row.person.name, only="files"),
+        Column(
+            "name", gettext_lazy("Name"), lambda row: row.person.name, ("search_name",), CELL.format("name")
+        ),
         Column("school", gettext_lazy("School"), lambda row: row.school, only="files"),
-        Column("state", gettext_lazy("Answer"), _state_cell, ("answer",), only="page"),
-        Column("answer", gettext_lazy("Answer"), _state, only="files"),
+        Column("answer", gettext_lazy("Answer"), _state, ("state",), CELL.format("state")),
         Column("instead", gettext_lazy("Instead"), _instead, only="files"),
         Column("needs", gettext_lazy("What they need"), lambda row: wording.needs_words(row.reply)),
         Column("transport", gettext_lazy("Getting there"), lambda row: wording.transport_words(row.reply)),
-        Column(
-            "km", gettext_lazy("Distance"), lambda row: wording.km_words(row.km), numeric=True, only="page"
-        ),
-        Column(
-            "distance",
-            gettext_lazy("Distance in km"),
-            lambda row: None if row.km is None else round(row.km, 1),
-            only="files",
-        ),
+        Column("km", gettext_lazy("Distance in km"), _km, ("km",), numeric=True),
         Column("note", gettext_lazy("Note"), lambda row: row.reply.note if row.reply else ""),
     ],
     filters=[
