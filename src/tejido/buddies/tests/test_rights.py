@@ -109,7 +109,7 @@ def test_a_researcher_reads_no_small_number(client, cast):
     client.force_login(cast.sole)
     page = client.get(reverse("buddies:skills", args=[cast.node.pk])).content.decode()
     assert "fewer than 5" in page
-    assert "Hangs on one person" not in page
+    assert "One person only" not in page
 
 
 def test_without_a_person_there_is_no_list_of_ones_own(client, cast):

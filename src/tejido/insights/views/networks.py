@@ -74,7 +74,8 @@ def _table(request: HttpRequest, found: SideBySide, chosen: list[Definition]) ->
     for one in chosen:
         columns += _columns(one)
     families = _families(found)
-    family = Filter("family", _("Family"), lambda rows, _key: rows, families, _("The first"))
+    first = families[0][1] if families else ""
+    family = Filter("family", _("Family"), lambda rows, _key: rows, families[1:], first)
     spec = TableSpec(
         key="networks",
         caption=_("Member networks side by side"),
