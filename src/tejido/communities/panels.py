@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -31,6 +33,16 @@ def communities_of_organisation(request: HttpRequest, organisation: Organisation
     """To which communities an organisation belongs and belonged, as far as the reader may see them. One query."""
     held = selectors.communities_of_organisation(organisation, _reader(request))
     return render_to_string("communities/panels/organisation.html", {"held": held}, request)
+
+
+def terms_due(request: HttpRequest, _home: Any) -> str:
+    """Terms that are over or end soon, on the home page of whoever looks after them. One query."""
+    held = list(selectors.terms_due(_reader(request))[:4])
+    if not held:
+        return ""
+    return render_to_string(
+        "communities/panels/terms_due.html", {"held": held[:3], "more": len(held) > 3}, request
+    )
 
 
 def organisations_door(request: HttpRequest, community: Community) -> str:

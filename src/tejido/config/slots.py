@@ -4,6 +4,7 @@ SLOTS: dict[str, list[str]] = {
     "home.asked": [
         "tejido.instruments.panels.asked_of_reader",
         "tejido.school_leaders.panels.asked_of_head",
+        "tejido.communities.panels.terms_due",
     ],
     "communities.overview": [
         "tejido.instruments.panels.asked_in_community",

@@ -89,8 +89,7 @@ def _ahead(actor: User) -> QuerySet[Gathering]:
 def _news(actor: User) -> list[HistoryItem]:
     """What came in since the last visit, by others, in the actor's communities; a month at the first visit."""
     since = actor.last_visit_at or timezone.now() - FIRST_VISIT
-    ids = list(communities_with(actor, "record").values_list("community_id", flat=True).distinct())
-    entries = history(community_ids=ids).filter(happened_at__gt=since).exclude(actor=actor)[:NEWS]
+    entries = history(community_ids=communities_with(actor, "record")).filter(happened_at__gt=since).exclude(actor=actor)[:NEWS]
     return read(entries, reader=actor)
 
 

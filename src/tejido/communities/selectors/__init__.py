@@ -38,6 +38,7 @@ from tejido.communities.selectors.terms import (
     seats_filled,
     seats_of,
     steering_node_of,
+    terms_due,
     terms_now,
     without_leader,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "steering_node_of",
     "surroundings",
     "team_of",
+    "terms_due",
     "terms_now",
     "tied_communities",
     "tied_in",

@@ -112,6 +112,20 @@ def terms_now(community: Community) -> TermsNow:
     )
 
 
+def terms_due(actor: User) -> QuerySet[Membership]:
+    """Roles whose term is over or ends soon, of the actor and of those they give roles to, the first to end first. One query.
+
+    With person and community; `is_over`: the term has passed and the role is held on.
+    """
+    today = timezone.localdate()
+    return (
+        memberships_kept(actor)
+        .filter(SETTLED, standing_on(today), ends_on=None, term_ends_on__lte=today + SOON)
+        .annotate(is_over=Case(When(term_ends_on__lt=today, then=True), default=False))
+        .order_by("term_ends_on", "pk")
+    )
+
+
 def memberships_kept(actor: User) -> QuerySet[Membership]:
     """Memberships whose list to hand over and whose pauses the actor looks after, with community and person. One query."""
     return Membership.objects.filter(memberships_for(actor, "hand_over")).select_related(

@@ -229,3 +229,18 @@ def test_the_door_says_how_many_places_are_empty(cast, client):
     client.force_login(cast.rosa)
     body = client.get(reverse("communities:governance", args=[cast.network.pk])).content.decode()
     assert "2 places without anybody who leads them." in body
+
+
+def test_home_names_terms_that_end_to_whoever_gives_the_role_and_to_whoever_holds_it(
+    client, cast, led, today
+):
+    services.set_term(led, today + timedelta(days=20), actor=cast.rosa)
+    for who, told in ((cast.rosa, True), (led.person.user, True), (cast.ana, False), (cast.ze, False)):
+        client.force_login(who)
+        assert ("Luz Mora" in client.get("/").text) is told, who
+    client.force_login(cast.rosa)
+    assert "The term ends on" in client.get("/").text
+    services.set_term(led, today - timedelta(days=1), actor=cast.rosa)
+    assert "The term was over on" in client.get("/").text
+    services.set_term(led, today + timedelta(days=365), actor=cast.rosa)
+    assert "Luz Mora" not in client.get("/").text
