@@ -89,7 +89,11 @@ def _ahead(actor: User) -> QuerySet[Gathering]:
 def _news(actor: User) -> list[HistoryItem]:
     """What came in since the last visit, by others, in the actor's communities; a month at the first visit."""
     since = actor.last_visit_at or timezone.now() - FIRST_VISIT
-    entries = history(community_ids=communities_with(actor, "record")).filter(happened_at__gt=since).exclude(actor=actor)[:NEWS]
+    entries = (
+        history(community_ids=communities_with(actor, "record"))
+        .filter(happened_at__gt=since)
+        .exclude(actor=actor)[:NEWS]
+    )
     return read(entries, reader=actor)
 
 
