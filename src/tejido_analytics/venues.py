@@ -20,7 +20,7 @@ Point = tuple[float | None, float | None]
 
 
 def distance_km(one: Point, other: Point) -> float | None:
-    """Km between two points in degrees WGS84; None where either is not known.
+    """Km from `one` point to the `other`, both in degrees WGS84; None where either is not known.
 
     >>> distance_km((4.6, -74.1), (None, None)) is None
     True

@@ -38,7 +38,7 @@ def test_a_form_is_drawn_by_keyboard_and_the_telephone_follows(browse: Browse, c
     page = visit.page
     page.get_by_label("Title").fill("Ticket")
     page.get_by_role("button", name="Choose one").press("Enter")
-    expect(page.locator("#k1-label")).to_be_focused()  # what was added waits for words
+    expect(page.locator("#k1-label")).to_be_focused(timeout=20_000)  # what was added waits for words
     page.keyboard.type("What for?")
     page.locator("#k1-options").fill("Class\nHome")
     page.keyboard.press("Tab")
