@@ -34,6 +34,7 @@ COMMANDS = (
     "count",
     "work",
     "seed-reference",
+    "seed-activities",
     "steward",
     "collect-settings",
     "backup",

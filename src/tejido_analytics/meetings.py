@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from tejido_analytics import reasons
@@ -12,6 +13,38 @@ from tejido_analytics.measure import Measure, share
 from tejido_analytics.options import Options
 from tejido_analytics.privacy import protect
 from tejido_analytics.tables import Period
+
+KINDS_OF_TIME = ("presentation", "hands_on", "discussion", "reflection", "social", "admin")
+ACTIVE = ("hands_on", "discussion", "reflection")
+MOST_PRESENTATION, LEAST_ACTIVE = 0.5, 0.4
+
+
+def time_mix(segments: Iterable[tuple[str, float]]) -> Measure:
+    """How the time of gatherings is divided: value = share of hands-on, discussion and reflection together (0..1).
+
+    segments: (kind of `KINDS_OF_TIME`, minutes). n = denominator = minutes in all; numerator = active minutes. None where no minute is known.
+    detail: `minutes` and `shares` by kind, every kind of `KINDS_OF_TIME` there; `warnings`: "much_presentation" above half
+    of the time, "little_active" below two fifths. Raises ValueError for a kind that is not one of them or minutes below 0.
+    Source of the thresholds: indicators of the house (Meetings, time_mix), after what five programmes reported: people
+    come for peers and for what they can use, and too much talk at them drives them away. O(segments).
+
+    >>> mix = time_mix([("presentation", 60), ("discussion", 30), ("social", 10)])
+    >>> mix.value, mix.n, mix.detail["warnings"]
+    (0.3, 100, ['much_presentation', 'little_active'])
+    """
+    minutes = dict.fromkeys(KINDS_OF_TIME, 0.0)
+    for kind, given in segments:
+        if kind not in minutes or given < 0:
+            raise ValueError(f"{kind!r}, {given!r}: a kind of time and its minutes, from 0")
+        minutes[kind] += given
+    total = sum(minutes.values())
+    active = sum(minutes[kind] for kind in ACTIVE)
+    shares = {kind: given / total if total else 0.0 for kind, given in minutes.items()}
+    warnings = ["much_presentation"] if shares["presentation"] > MOST_PRESENTATION else []
+    if total and active / total < LEAST_ACTIVE:
+        warnings.append("little_active")
+    detail = {"minutes": minutes, "shares": shares, "warnings": warnings}
+    return share(active, total, reasons.NO_TIMES, detail=detail)
 
 
 def held(activity: Activity, period: Period, as_of: dt.date | None = None) -> Measure:

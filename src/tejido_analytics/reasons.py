@@ -13,6 +13,7 @@ NO_GATHERINGS_IN_PERIOD: Final = "no gatherings in the period"
 NO_ATTENDANCE: Final = "no attendance recorded"
 NO_ATTENDANCE_IN_PERIOD: Final = "no attendance recorded in the period"
 NO_STATES: Final = "no record of which gatherings were held"
+NO_TIMES: Final = "no times of agendas recorded"
 NOBODY_ACTIVE: Final = "nobody was active in the period"
 NOBODY_ACTIVE_BEFORE: Final = "nobody was active in the period before"
 NOTHING_BEFORE: Final = "nothing recorded before the period"
@@ -61,6 +62,7 @@ REASONS: Final = frozenset(
         NO_ATTENDANCE,
         NO_ATTENDANCE_IN_PERIOD,
         NO_STATES,
+        NO_TIMES,
         NOBODY_ACTIVE,
         NOBODY_ACTIVE_BEFORE,
         NOTHING_BEFORE,

@@ -36,6 +36,7 @@ AT_THE_DOOR = ["/", "/accounts/login/"]
 def paths(site: Site) -> dict[str, str]:
     """The demonstration planted and computed, its pages by name."""
     call_command("seed-reference", verbosity=0)
+    call_command("seed-activities", verbosity=0)
     avanzando_juntas.plant(lambda step: None)
     pay_all()
     recompute_owed(actor=system_account())

@@ -33,6 +33,7 @@ def world(django_db_setup, django_db_blocker):
     """The demonstration, planted once for this module and rolled back at its end."""
     with django_db_blocker.unblock(), override_settings(TEJIDO_DEMONSTRATION=True), transaction.atomic():
         call_command("seed-reference", verbosity=0)
+        call_command("seed-activities", verbosity=0)
         network = avanzando_juntas.plant(lambda step: None)
         pay_all()
         recompute_owed(actor=system_account())

@@ -31,6 +31,10 @@ REACTIONS: dict[str, list[str]] = {
     "communities.role_changed": ["tejido.insights.handlers.on_community_fact"],
     "consultations.withdrawn": ["tejido.charters.handlers.on_question_withdrawn"],
     "gatherings.planned": ["tejido.insights.handlers.on_community_fact"],
+    "gatherings.cloned": [
+        "tejido.agenda.handlers.on_gatherings_cloned",
+        "tejido.insights.handlers.on_community_fact",
+    ],
     "gatherings.changed": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.cancelled": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.planned_again": ["tejido.insights.handlers.on_community_fact"],

@@ -24,6 +24,7 @@ from tejido.communities.services import (
     define_periods,
     found_community,
 )
+from tejido.demo.agendas import plant_agendas
 from tejido.demo.agreeing import plant_charter
 from tejido.demo.allies import plant_allies
 from tejido.demo.asking import plant_forms
@@ -107,6 +108,8 @@ def plant(say: Progress) -> Community:
             _activity(garden, world, row)
             say(f"activity {number}: {row['title']}")
     _coming(garden, world)
+    count = plant_agendas(world.network, world.principals, world.facilitators, garden.actor)
+    say(f"agendas of {count} workshops")
     plant_forms(garden, world.network, world.principals)
     say("exit ticket, diagnostic and closing, survey without names, one form open")
     plant_decisions(garden.rng, world.network, garden.actor)

@@ -114,8 +114,9 @@ def make_tables(*, migrate: bool, say: Say) -> None:
         raise _tables_of_older_version()
     say(_("Making the tables …") if empty else _("Bringing the tables up to date …"))
     call_command("migrate", interactive=False, verbosity=0)
-    if "seed-reference" in get_commands():  # of a higher floor, and safe to run again
-        call_command("seed-reference", stdout=io.StringIO())
+    for name in sorted(get_commands()):
+        if name.startswith("seed-"):  # of higher floors, and safe to run again
+            call_command(name, stdout=io.StringIO())
 
 
 def static_fingerprint() -> str:

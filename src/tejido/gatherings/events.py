@@ -14,6 +14,16 @@ class GatheringPlanned:
 
 
 @dataclass(frozen=True, slots=True)
+class GatheringsCloned:
+    """One or many planned like another: whoever keeps something of the source carries it over."""
+
+    NAME: ClassVar[str] = "gatherings.cloned"
+    community_id: int
+    source_id: int
+    gathering_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class GatheringChanged:
     NAME: ClassVar[str] = "gatherings.changed"
     community_id: int

@@ -37,6 +37,16 @@ def _planned(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s planned the gathering «%(gathering)s».") % _words(names)
 
 
+@sentence("gatherings.cloned", source_id=GATHERING, link=("gatherings:gathering", "source_id"))
+def _cloned(entry: JournalEntry, names: Names) -> str:
+    count = len(entry.payload["gathering_ids"])
+    return ngettext(
+        "%(actor)s planned %(count)d more gathering like «%(gathering)s».",
+        "%(actor)s planned %(count)d more gatherings like «%(gathering)s».",
+        count,
+    ) % {"actor": names.actor, "count": count, "gathering": names["source_id"]}
+
+
 @sentence("gatherings.changed", gathering_id=GATHERING, link=PAGE)
 def _changed(entry: JournalEntry, names: Names) -> str:
     other = pgettext_lazy("field of a gathering", "further details")

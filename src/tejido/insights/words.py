@@ -23,6 +23,7 @@ BECAUSE: dict[str, Promise] = {
         "Nobody was active in the period before, so there is nothing to compare with."
     ),
     reasons.NOTHING_BEFORE: _("Nothing is recorded before this period."),
+    reasons.NO_TIMES: _("No agenda of this period says how long its segments take."),
     reasons.NOBODY_INVITED: _("No member was invited to the gatherings of this period."),
     reasons.TOO_FEW_GATHERINGS: _("It takes at least three gatherings to which a member was invited."),
     reasons.NO_LATER_PERIOD: _("Those who came for the first time have had no later period yet."),

@@ -47,6 +47,7 @@ class Command(TejidoCommand):
             )
         if not avanzando_juntas.planted():
             call_command("seed-reference", verbosity=0, stdout=self.stderr)
+            call_command("seed-activities", verbosity=0, stdout=self.stderr)
         for network in SIZES[options["size"]]:
             if network.planted() is None:
                 self.stderr.write(_("Planting %(name)s …") % {"name": network.NAME})

@@ -1,0 +1,1 @@
+"""Pages about agendas and activities."""
