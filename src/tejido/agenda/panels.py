@@ -17,6 +17,6 @@ def door(request: HttpRequest, gathering: Gathering) -> str:
 
 @only_where(selectors.has_agenda)
 def agenda(request: HttpRequest, gathering: Gathering) -> str:
-    """The agenda, for everybody who sees the gathering. Two queries, where there is one."""
-    shown = {"gathering": gathering, "rows": selectors.shown(gathering, selectors.segments_of(gathering))}
+    """The agenda, for everybody who sees the gathering. One query, where there is one."""
+    shown = {"gathering": gathering, "rows": selectors.in_one_question(gathering)}
     return render_to_string("agenda/panels/agenda.html", shown, request)

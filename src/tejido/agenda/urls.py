@@ -8,6 +8,7 @@ app_name = "agenda"
 urlpatterns: list[URLPattern] = [
     path("g/<int:pk>/agenda/", planning.agenda, name="agenda"),
     path("g/<int:pk>/agenda/new/", planning.add, name="add"),
+    path("g/<int:pk>/agenda/usual/", planning.as_usual, name="as_usual"),
     path("g/<int:pk>/agenda/run/", running.run, name="run"),
     path("g/<int:pk>/agenda/run/begin/", running.begin, name="begin"),
     path("g/<int:pk>/agenda/run/end/", running.end, name="end"),

@@ -55,7 +55,7 @@ def _segment(
         {
             "kind": kind,
             "title": title,
-            "minutes": max(5, round(length * percent / 500) * 5),
+            "minutes": max(5, int(length * percent // 500) * 5),
             "material": activity.material if activity else "",
             "activity": activity,
             "leaders": [turns[turn].pk],

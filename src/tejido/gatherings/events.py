@@ -99,6 +99,23 @@ class RoundRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesMade:
+    NAME: ClassVar[str] = "gatherings.series_made"
+    community_id: int
+    series_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChanged:
+    """how: renamed, ended, opened_again."""
+
+    NAME: ClassVar[str] = "gatherings.series_changed"
+    community_id: int
+    series_id: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedOpened:
     """Somebody asked for a private calendar address, or for a new one in place of the old."""
 

@@ -24,6 +24,7 @@ FIELDS = {
     "longitude": pgettext_lazy("field of a gathering", "place"),
     "online_link": pgettext_lazy("field of a gathering", "link"),
     "invitations": pgettext_lazy("field of a gathering", "who is invited"),
+    "series": pgettext_lazy("field of a gathering", "series"),
     "everyone_invited": pgettext_lazy("field of a gathering", "who is invited"),
 }
 
@@ -68,8 +69,8 @@ def _planned_again(entry: JournalEntry, names: Names) -> str:
 def _discarded(entry: JournalEntry, names: Names) -> str:
     count = len(entry.payload["gathering_ids"])
     return ngettext(
-        "%(actor)s took back %(count)d gathering that an import had brought.",
-        "%(actor)s took back %(count)d gatherings that an import had brought.",
+        "%(actor)s took back %(count)d gathering that had just been planned or brought by a list.",
+        "%(actor)s took back %(count)d gatherings that had just been planned or brought by a list.",
         count,
     ) % {"actor": names.actor, "count": count}
 
@@ -129,3 +130,25 @@ def _feed_opened(entry: JournalEntry, names: Names) -> str:
 @sentence("gatherings.feed_revoked")
 def _feed_revoked(entry: JournalEntry, names: Names) -> str:
     return _("%(actor)s revoked a private address of their calendar.") % {"actor": names.actor}
+
+
+SERIES = "gatherings.Series"
+PAGE_OF_SERIES = ("gatherings:one_series", "series_id")
+
+
+@sentence("gatherings.series_made", series_id=SERIES, link=PAGE_OF_SERIES)
+def _series_made(entry: JournalEntry, names: Names) -> str:
+    return _("%(actor)s began the series «%(series)s».") % {
+        "actor": names.actor,
+        "series": names["series_id"],
+    }
+
+
+@sentence("gatherings.series_changed", series_id=SERIES, link=PAGE_OF_SERIES)
+def _series_changed(entry: JournalEntry, names: Names) -> str:
+    said = {
+        "renamed": _("%(actor)s gave the series «%(series)s» its name."),
+        "ended": _("%(actor)s ended the series «%(series)s»."),
+        "opened_again": _("%(actor)s opened the series «%(series)s» again."),
+    }
+    return said[entry.payload["how"]] % {"actor": names.actor, "series": names["series_id"]}

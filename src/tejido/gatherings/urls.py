@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from tejido.gatherings.views import (
     asking,
     attendance,
+    cloning,
     feeds,
     gathering,
     guests,
@@ -12,6 +13,7 @@ from tejido.gatherings.views import (
     people,
     planning,
     rounds,
+    series,
 )
 
 app_name = "gatherings"
@@ -20,12 +22,18 @@ urlpatterns: list[URLPattern] = [
     path("c/<int:pk>/gatherings/new/", planning.plan, name="plan"),
     path("c/<int:pk>/gatherings/places/", planning.places, name="places"),
     path("c/<int:pk>/gatherings/guests/", guests.guests, name="guests"),
+    path("c/<int:pk>/gatherings/taken-back/<int:entry>/", cloning.take_back, name="take_back"),
+    path("c/<int:pk>/series/", series.all_series, name="series"),
+    path("series/<int:pk>/", series.one_series, name="one_series"),
+    path("series/<int:pk>/end/", series.end, name="end_series"),
+    path("series/<int:pk>/open/", series.open_again, name="open_series"),
     path("c/<int:pk>/calendar/", lists.month, name="month"),
     path("g/<int:pk>/", gathering.gathering, name="gathering"),
     path("g/<int:pk>/gathering.ics", gathering.calendar_file, name="calendar_file"),
     path("g/<int:pk>/change/", planning.change, name="change"),
     path("g/<int:pk>/cancel/", planning.cancel, name="cancel"),
     path("g/<int:pk>/plan-again/", planning.plan_again, name="plan_again"),
+    path("g/<int:pk>/repeat/", cloning.repeat, name="repeat"),
     path("g/<int:pk>/invited/", planning.invited, name="invited"),
     path("g/<int:pk>/attendance/", attendance.attendance, name="attendance"),
     path("g/<int:pk>/attendance/mark/", attendance.mark, name="mark"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from tejido.directory.models import Organisation, School
+from tejido.gatherings.models import Series
 
 
 class GatheringFields(TypedDict, total=False):
@@ -25,6 +26,7 @@ class GatheringFields(TypedDict, total=False):
     longitude: float | None
     online_link: str
     everyone_invited: bool
+    series: Series | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class SegmentForm(forms.Form):
         help_text=gettext_lazy("Write part of the name of a person or an organisation, then tick it below."),
     )  # fmt: skip
     led_by = forms.MultipleChoiceField(
-        label=gettext_lazy("Who leads it"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("People and organisations"), required=False, widget=forms.CheckboxSelectMultiple
     )
     guest = forms.CharField(
         label=gettext_lazy("Somebody from outside"), max_length=200, required=False,
@@ -50,7 +50,7 @@ class SegmentForm(forms.Form):
     )  # fmt: skip
     activity = forms.ModelChoiceField(
         label=gettext_lazy("Activity"), queryset=Activity.objects.none(), required=False,
-        empty_label=gettext_lazy("None of these"),
+        empty_label=pgettext_lazy("activity", "None of these"),
     )  # fmt: skip
 
     def __init__(

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from tejido.accounts.models import User
 from tejido.agenda.events import AgendaChanged
 from tejido.agenda.models import Leading, Segment
+from tejido.agenda.usual import usual_parts
 from tejido.agenda.values import SegmentFields
 from tejido.directory.models import Person
 from tejido.directory.policies import people_for
@@ -51,6 +53,32 @@ def add_segment(gathering: Gathering, fields: SegmentFields, *, actor: User) -> 
     _led_by(segment, fields.get("leaders", ()), actor)
     announce(AgendaChanged(gathering.community_id, gathering.pk, "added"), actor=actor)
     return segment
+
+
+@transaction.atomic
+def begin_as_usual(gathering: Gathering, *, actor: User) -> list[Segment]:
+    """The agenda that is usual for this kind of gathering, in the language of its community, to be changed.
+
+    Raises: NotAllowed; Refusal("has_agenda"), Refusal("nothing_usual"). Announces AgendaChanged.
+    """
+    gathering = locked(gathering.pk)
+    require(actor, "agenda.plan", gathering)
+    if gathering.segments.exists():
+        raise Refusal("has_agenda", _("There is an agenda already. Change it as it stands."))
+    parts = usual_parts(gathering)
+    if not parts:
+        raise Refusal(
+            "nothing_usual",
+            _("Nothing is usual for a gathering of this kind or length. Add the first segment."),
+        )
+    with override(gathering.community.language):
+        rows = [
+            Segment(gathering=gathering, position=number, kind=kind, title=str(title), minutes=minutes)
+            for number, (kind, title, minutes) in enumerate(parts, start=1)
+        ]
+    Segment.objects.bulk_create(rows)
+    announce(AgendaChanged(gathering.community_id, gathering.pk, "added"), actor=actor)
+    return rows
 
 
 @transaction.atomic

@@ -14,11 +14,14 @@ from django.utils import timezone
 from tejido.agenda import selectors, services
 from tejido.agenda.models import Segment
 from tejido.agenda.tests import factories as make
+from tejido.agenda.usual import USUAL
 from tejido.communities.tests.factories import MembershipFactory
 from tejido.directory.models import Person
 from tejido.directory.tests.factories import OrganisationFactory
+from tejido.foundation import journal
 from tejido.foundation.errors import Refusal
 from tejido.foundation.models import JournalEntry
+from tejido.gatherings.services import plan_like
 from tejido.gatherings.tests.factories import GatheringFactory
 
 pytestmark = pytest.mark.django_db
@@ -255,8 +258,50 @@ def test_an_agenda_costs_the_same_with_sixty_parts(rosa, cast, django_assert_max
     for name in ("agenda", "run"):
         with django_assert_max_num_queries(9):
             assert "Part 59" in rosa.get(address(name, gathering.pk)).text
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         rosa.get(reverse("gatherings:gathering", args=[gathering.pk]))
     with django_assert_max_num_queries(12):
         rosa.get(address("change", gathering.pk, gathering.segments.first().pk))
     assert Person.objects.filter(segments_led__gathering=gathering).distinct().count() == 5
+
+
+@pytest.mark.parametrize("kind", list(USUAL))
+def test_an_agenda_begins_as_usual_for_its_kind_within_the_thresholds(rosa, cast, kind):
+    gathering = GatheringFactory(community=cast.node, kind=kind)
+    rosa.post(address("as_usual", gathering.pk))
+    rows = selectors.segments_of(gathering)
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    assert sum(row.minutes for row in rows) == 120
+    assert selectors.mix_of(rows).detail["warnings"] == []
+    again = rosa.post(address("as_usual", gathering.pk), follow=True)
+    assert "There is an agenda already" in again.text
+    assert gathering.segments.count() == len(rows)
+
+
+def test_where_nothing_is_usual_it_says_so(rosa, cast):
+    gathering = GatheringFactory(community=cast.node, kind="other")
+    assert "Nothing is usual" in rosa.post(address("as_usual", gathering.pk), follow=True).text
+    assert not gathering.segments.exists()
+
+
+def test_the_panel_tells_the_same_in_one_question(cast, django_assert_num_queries):
+    gathering = make.begun(cast.node)
+    museum, beto = OrganisationFactory(), MembershipFactory(community=cast.node).person
+    make.part(
+        gathering, title="A", leaders=[cast.ana.person.pk, beto.pk], organisation=museum, guest="Ms. Rain"
+    )
+    make.part(gathering, title="B")
+    make.part(gathering, title="C", leaders=[beto.pk])
+    whole = selectors.shown(gathering, selectors.segments_of(gathering))
+    with django_assert_num_queries(1):
+        brief = selectors.in_one_question(gathering)
+    assert brief == whole
+
+
+def test_a_whole_term_begins_with_the_agenda_of_the_one_it_is_like(cast):
+    source = GatheringFactory(community=cast.node)
+    make.agenda(source)
+    times = [(source.starts_at + timedelta(weeks=n), source.ends_at + timedelta(weeks=n)) for n in (2, 4, 6)]
+    made, _entry = plan_like(source, times, actor=cast.rosa)
+    journal.pay_all()
+    assert [titles(gathering) for gathering in made] == [["Welcome", "With the kit", "World Café"]] * 3

@@ -24,7 +24,7 @@ RIGHTS = [  # who, sees the agenda, keeps it
     ("sole", True, False),
     ("ze", False, False),
 ]
-DEEDS = ["move", "remove", "begin", "end", "back", "add", "change"]
+DEEDS = ["as_usual", "move", "remove", "begin", "end", "back", "add", "change"]
 OF_A_PART = {"move", "remove", "change"}
 
 

@@ -54,6 +54,18 @@ def add(request: MemberRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, found)
 
 
+@members
+@require_POST
+def as_usual(request: MemberRequest, pk: int) -> HttpResponse:
+    """Begin with what is usual for this kind of gathering."""
+    found = loading.kept(request, pk)
+    try:
+        services.begin_as_usual(found, actor=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, HERE, pk)
+    return done(request, _("The agenda begins as usual. Change what is different this time."), HERE, pk)
+
+
 def _begun(request: MemberRequest, found: Gathering) -> dict[str, Any]:
     asked = request.GET.get("activity", "")
     if not asked.isdecimal():

@@ -7,13 +7,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.directory.models import Organisation, School
 from tejido.directory.selectors import schools_for, search_form
-from tejido.gatherings.models import Gathering
+from tejido.gatherings.kinds import usual
+from tejido.gatherings.models import Gathering, Series
 from tejido.gatherings.times import moment_in
 from tejido.gatherings.values import GatheringFields
 from tejido.gatherings.wording import local
@@ -58,7 +60,12 @@ class PlanForm(forms.Form):
     )
     day = forms.DateField(label=_("Day"), widget=DateBox)
     starts = forms.TimeField(label=_("From"), widget=TimeBox)
-    ends = forms.TimeField(label=_("Until"), widget=TimeBox)
+    ends = forms.TimeField(
+        label=_("Until"),
+        widget=TimeBox,
+        required=False,
+        help_text=_("Empty: as long as is usual for what it is."),
+    )
     last_day = forms.DateField(
         label=_("Last day"),
         widget=DateBox,
@@ -88,15 +95,32 @@ class PlanForm(forms.Form):
         label=_("What it is about"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
     )
 
+    series = forms.ModelChoiceField(
+        label=_("Series"),
+        queryset=Series.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Gatherings that belong together: the workshops of a year, the meetings of a term."),
+    )
+
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, community: Community, actor: User, initial: Any = None
     ) -> None:
         super().__init__(data, initial=initial)
         self.community = community
+        self._offer_series(initial)
         self.found = self._places(actor)
         self.fields["place"].choices = [*self.found, ("", _("None of these"))]  # type: ignore[attr-defined]
         if not self.found:
             self.fields["place"].widget = forms.HiddenInput()
+
+    def _offer_series(self, initial: Any) -> None:
+        """Those that go on, and the one in which it is; without any, nothing is asked."""
+        kept = str((initial or {}).get("series") or "")
+        rows = Series.objects.filter(community=self.community)
+        offered = rows.filter(Q(ended_on=None) | Q(pk=int(kept) if kept.isdecimal() else 0)).order_by("name")
+        self.fields["series"].queryset = offered  # type: ignore[attr-defined]
+        self.has_series = offered.exists()
 
     def _places(self, actor: User) -> list[tuple[str, str]]:
         """What the search finds, and what is chosen already."""
@@ -120,18 +144,27 @@ class PlanForm(forms.Form):
             "ends": end.time(),
             "last_day": end.date() if end.date() != start.date() else None,
             "place": place,
+            "series": gathering.series_id,
         }
 
     @classmethod
     def initial_again(cls, gathering: Gathering) -> dict[str, Any]:
         """The fields of one more of its kind: the same but for the days, which are still to be chosen."""
-        return {**cls.initial_of(gathering), "day": None, "last_day": None}
+        said = {**cls.initial_of(gathering), "day": None, "last_day": None}
+        if gathering.series is not None and gathering.series.ended_on is not None:
+            said["series"] = None
+        return said
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         self._clean_times(said)
         if (said.get("latitude") is None) != (said.get("longitude") is None):
             self.add_error("longitude", _("Coordinates come in pairs: latitude and longitude."))
+        if _lacks_host(said):
+            self.add_error(
+                "search",
+                _("This takes place with a host: find the school or organisation, or write the address."),
+            )
         if said.get("search") and not said.get("place") and "place" not in self.data:
             words = (
                 _("Choose the place below, or “None of these”.")
@@ -143,13 +176,21 @@ class PlanForm(forms.Form):
 
     def _clean_times(self, said: dict[str, Any]) -> None:
         day, starts, ends = said.get("day"), said.get("starts"), said.get("ends")
-        if day is None or starts is None or ends is None:
+        if day is None or starts is None or "ends" in self.errors:
+            return
+        if ends is None:
+            self._as_usual(said, day, starts)
             return
         said["starts_at"] = self._moment(day, starts, "starts")
         said["ends_at"] = self._moment(said.get("last_day") or day, ends, "ends")
         both = said["starts_at"], said["ends_at"]
         if None not in both and both[0] >= both[1]:
             self.add_error("ends", _("A gathering ends after it starts. Check the two times and the day."))
+
+    def _as_usual(self, said: dict[str, Any], day: date, starts: time) -> None:
+        said["starts_at"] = self._moment(day, starts, "starts")
+        if said["starts_at"] is not None:
+            said["ends_at"] = said["starts_at"] + usual(said.get("kind", "")).length
 
     def _moment(self, day: date, clock: time, field: str) -> datetime | None:
         moment = moment_in(self.community.time_zone, day, clock)
@@ -176,7 +217,15 @@ class PlanForm(forms.Form):
             "latitude": said["latitude"],
             "longitude": said["longitude"],
             "online_link": said["online_link"],
+            "series": said["series"],
         }
+
+
+def _lacks_host(said: Mapping[str, Any]) -> bool:
+    """Whether people meet with a host, and none is named yet."""
+    if not usual(said.get("kind", "")).hosted or said.get("modality") == Gathering.Modality.ONLINE:
+        return False
+    return not (said.get("place") or said.get("address") or said.get("search"))
 
 
 def _host(choice: str) -> School | Organisation | None:

@@ -41,6 +41,7 @@ from tejido.gatherings.selectors.people import (
     turnout_of,
 )
 from tejido.gatherings.selectors.rounds import RoundShown, mixed, rounds_of, seated_people
+from tejido.gatherings.selectors.series import last_of, open_series, series_of, within
 from tejido.gatherings.times import day_in
 from tejido.gatherings.wording import clock_words, day_words, place_words, where
 
@@ -69,17 +70,20 @@ __all__ = [
     "hanging_on",
     "hosted_at",
     "invited_to",
+    "last_of",
     "line_of",
     "lines_like",
     "mixed",
     "names_from",
     "on_sheet",
+    "open_series",
     "own_status_among",
     "people_to_add",
     "place_words",
     "reached_from",
     "rounds_of",
     "seated_people",
+    "series_of",
     "sheet",
     "shown_guests",
     "status_at",
@@ -89,5 +93,6 @@ __all__ = [
     "where",
     "with_attended",
     "with_turnout",
+    "within",
     "years_of",
 ]

@@ -13,6 +13,13 @@ from tejido.gatherings.services.bulk import (
     plan_gatherings,
     record_attendances,
 )
+from tejido.gatherings.services.cloning import (
+    Planned,
+    clone_gathering,
+    plan_like,
+    plan_term,
+    take_back_planned,
+)
 from tejido.gatherings.services.feeds import open_feed, revoke_feed
 from tejido.gatherings.services.newcomers import welcome
 from tejido.gatherings.services.planning import (
@@ -26,31 +33,40 @@ from tejido.gatherings.services.planning import (
     uninvite,
 )
 from tejido.gatherings.services.rounds import record_tables, remove_round
+from tejido.gatherings.services.series import end_series, make_series, rename_series
 from tejido.gatherings.values import GatheringFields, NewFace, Presence
 
 __all__ = [
     "AttendanceRow",
     "GatheringFields",
     "NewFace",
+    "Planned",
     "Presence",
     "cancel_gathering",
     "change_gathering",
+    "clone_gathering",
     "close_attendance",
     "discard_gatherings",
+    "end_series",
     "invite",
     "invite_also",
+    "make_series",
     "mark_rest",
     "move_days",
     "open_feed",
     "plan_again",
     "plan_gathering",
     "plan_gatherings",
+    "plan_like",
+    "plan_term",
     "record_attendance",
     "record_attendances",
     "record_tables",
     "remove_round",
+    "rename_series",
     "reopen_attendance",
     "revoke_feed",
+    "take_back_planned",
     "tap",
     "uninvite",
     "welcome",

@@ -30,10 +30,14 @@ MOVED = {"starts_at", "ends_at", "school", "organisation", "address", "online_li
 
 
 def settle(gathering: Gathering) -> None:
-    """Set what follows from the other fields, and refuse an end that is not after the start."""
+    """Set what follows from the other fields, and refuse an end that is not after the start, and a series of elsewhere."""
     if gathering.ends_at <= gathering.starts_at:
         raise Refusal(
             "ends_before_it_starts", _("A gathering ends after it starts. Check the two times and the day.")
+        )
+    if gathering.series is not None and gathering.series.community_id != gathering.community_id:
+        raise Refusal(
+            "series_of_another", _("This series belongs to another community. Choose one of this one.")
         )
     gathering.day = day_in(gathering.community.time_zone, gathering.starts_at)
     gathering.changed_at = timezone.now()

@@ -34,7 +34,7 @@ FIRST = {"kind": Gathering.Kind.WORKSHOP, "modality": Gathering.Modality.ON_SITE
 def _like(request: MemberRequest) -> Gathering | None:
     """The gathering that the new one is to be like (?like=12), if the reader may see it."""
     asked = number_in(request.GET.get("like") or request.POST.get("like"))
-    rows = Gathering.objects.filter(visible_to(request.user)).select_related("community__parent")
+    rows = Gathering.objects.filter(visible_to(request.user)).select_related("community__parent", "series")
     return rows.filter(pk=asked).first()
 
 
@@ -52,8 +52,7 @@ def plan(request: MemberRequest, pk: int) -> HttpResponse:
     form = _plan_form(request, community, like)
     if request.method == "POST" and not _is_search(request) and form.is_valid():
         with refusals_on(form):
-            made = services.plan_gathering(community, form.gathering_fields(), actor=request.user)
-            _same_guests(made, like, request)
+            made = _planned(form, like, community, request)
             return done(request, _("“%(title)s” is planned.") % {"title": made.title}, PAGE, made.pk)
     return _form_page(request, form, community, like=like)
 
@@ -62,13 +61,17 @@ def _plan_form(request: MemberRequest, community: Community, like: Gathering | N
     if request.method == "POST":
         return PlanForm(request.POST, community=community, actor=request.user)
     today = day_in(community.time_zone, timezone.now())
-    initial = PlanForm.initial_again(like) if like else {**FIRST, "day": next_free_day(today)}
+    first = {**FIRST, "day": next_free_day(today), "series": request.GET.get("series")}
+    initial = PlanForm.initial_again(like) if like else first
     return PlanForm(community=community, actor=request.user, initial=initial)
 
 
-def _same_guests(made: Gathering, like: Gathering | None, request: MemberRequest) -> None:
-    if like is not None and not like.everyone_invited and like.community_id == made.community_id:
-        services.invite(made, list(selectors.invited_to(like)), actor=request.user)
+def _planned(
+    form: PlanForm, like: Gathering | None, community: Community, request: MemberRequest
+) -> Gathering:
+    if like is None:
+        return services.plan_gathering(community, form.gathering_fields(), actor=request.user)
+    return services.clone_gathering(like, community, form.gathering_fields(), actor=request.user)
 
 
 def _form_page(request: MemberRequest, form: PlanForm, community: Community, **more: Any) -> HttpResponse:

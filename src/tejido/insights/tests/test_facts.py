@@ -19,6 +19,8 @@ CHANGES_NO_NUMBER = {
     "communities.seat_named",
     "gatherings.feed_opened",
     "gatherings.feed_revoked",
+    "gatherings.series_changed",
+    "gatherings.series_made",
     "directory.person_added",
     "directory.school_added",
     "directory.organisation_added",
