@@ -61,6 +61,7 @@ SLOTS: dict[str, list[str]] = {
     "gatherings.detail": [
         "tejido.invitations.panels.my_answer",
         "tejido.agenda.panels.agenda",
+        "tejido.seating.panels.my_tables",
         "tejido.alliances.panels.supporters",
         "tejido.insights.panels.returning",
         "tejido.school_leaders.panels.instead_of_heads",
@@ -75,6 +76,7 @@ SLOTS: dict[str, list[str]] = {
     "gatherings.actions": [
         "tejido.invitations.panels.door",
         "tejido.agenda.panels.door",
+        "tejido.seating.panels.door",
     ],
     "gatherings.list": [
         "tejido.imports.panels.bring_a_list",

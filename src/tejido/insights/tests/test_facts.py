@@ -8,6 +8,11 @@ from importlib import import_module
 from tejido.config.reactions import REACTIONS
 
 CHANGES_NO_NUMBER = {
+    "seating.set",  # what was confirmed is announced as gatherings.tables_recorded
+    "seating.proposed",
+    "seating.moved",
+    "seating.confirmed",
+    "seating.talk_noted",
     "communities.founded",
     "communities.messages_reworded",
     "communities.organisation_joined",

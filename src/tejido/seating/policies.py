@@ -1,0 +1,30 @@
+"""Who may look after the tables of a gathering. Roles are those of communities."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tejido.accounts.models import User
+from tejido.communities.models import Community
+from tejido.communities.policies import communities_for, has_right
+from tejido.foundation.policies import Decision, policy
+from tejido.gatherings.models import Gathering
+
+
+@policy("seating.look_after")
+def may_look_after(actor: User, gathering: Gathering) -> Decision:
+    """Say how people are to sit, propose, move, print, confirm."""
+    if not has_right(actor, gathering.community_id, "record"):
+        return Decision(False, _("Only the team of this community says who sits where. Ask the coordinator."))
+    if gathering.state == Gathering.State.CANCELLED:
+        return Decision(False, _("This gathering was cancelled, so there are no tables to plan."))
+    return Decision(True, "in the team of the community")
+
+
+def looked_after_by(actor: User) -> Q:
+    """`seating.look_after`, for lists of Gathering. A test asserts that the two agree."""
+    if actor.is_system:
+        return Q(pk__gt=0)
+    there = ~Q(state=Gathering.State.CANCELLED)
+    return there & Q(community_id__in=Community.objects.filter(communities_for(actor, "record")).values("pk"))
