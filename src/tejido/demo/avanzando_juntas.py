@@ -35,6 +35,7 @@ from tejido.demo.inviting import plant_answers
 from tejido.demo.names import CENTRES, FACILITATORS, PRINCIPALS, SUPPORT
 from tejido.demo.pairing import plant_buddies
 from tejido.demo.planting import Garden, hours, moment
+from tejido.demo.seating import plant_tables
 from tejido.directory.models import Organisation, Person, Post, Purpose, School, Territory
 from tejido.directory.services import add_organisation, add_school, add_territory, record_profile
 from tejido.gatherings.models import Attendance, Gathering
@@ -119,6 +120,7 @@ def plant(say: Progress) -> Community:
     plant_heads(garden, world.network, world.principals)
     say("heads asked for their support, some promised it")
     plant_answers(garden, world.network, world.principals)
+    plant_tables(garden, world.network)
     say("answers to the next gathering, with a waiting list")
     plant_buddies(world.network, world.principals, garden.actor)
     say("what principals can share, buddies that talked and that wait")

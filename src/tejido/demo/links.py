@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "tables": ("gatherings:tables", "gathering"),
     "answers": ("invitations:answers", "coming"),
     "venues": ("invitations:venues", "coming"),
+    "seating": ("seating:board", "coming"),
     "answering_an_invitation": ("invitations:answer", "link_of_invited"),
     "agenda": ("agenda:agenda", "gathering"),
     "keeping_time": ("agenda:run", "gathering"),
