@@ -32,6 +32,7 @@ BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 WORKERS = "2"
 COUNTS = re.compile(r"\b\d+ (?:passed|failed|error).*\bin [\d.]+s")
+FELL = re.compile(r"^(?:FAILED|ERROR) (\S+?::.+?)(?: - .*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Result:
     passed: bool
     counts: str = ""  # what pytest printed last
     left_out: str = ""  # what this machine could not run
+    fell: tuple[str, ...] = ()  # the tests that failed
 
 
 def static_steps() -> list[Step]:
@@ -106,10 +108,10 @@ def run_quietly(step: Step, environment: dict[str, str]) -> Result:
 
 
 def run_aloud(step: Step, environment: dict[str, str]) -> Result:
-    """Run `step`, whose output is worth following, and keep the counts that pytest prints at its end."""
+    """Run `step`, whose output is worth following; keep what pytest counts at its end and the tests that failed."""
     print(f"… {step.name:<13} {step.means}", flush=True)
     started = time.monotonic()
-    counts = ""
+    counts, fell = "", []
     with subprocess.Popen(
         step.command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
@@ -117,9 +119,10 @@ def run_aloud(step: Step, environment: dict[str, str]) -> Result:
             print(f"    {line}", end="", flush=True)
             found = COUNTS.search(line)
             counts = found.group() if found else counts
+            fell += FELL.findall(line.rstrip())
     passed = process.returncode == 0
     say(passed, step.name, step.means, time.monotonic() - started)
-    return Result(step.name, passed, counts)
+    return Result(step.name, passed, counts, fell=tuple(fell))
 
 
 def tests(name: str, means: str, marks: list[str]) -> Step:
@@ -209,7 +212,7 @@ def everything(*, quick: bool) -> Iterator[Result]:
 
 
 def verdict(results: list[Result], seconds: float) -> str:
-    """The last line: what failed or was left out, and the counts that pytest printed."""
+    """The last lines: the tests that failed, then in one line what failed or was left out, and pytest's counts."""
     failed = [result.name for result in results if not result.passed]
     left_out = [result.name for result in results if result.left_out and result.passed]
     counts = [f"{result.name}: {result.counts}" for result in results if result.counts]
@@ -217,7 +220,8 @@ def verdict(results: list[Result], seconds: float) -> str:
     said = f"FAILED: {', '.join(failed)}" if failed else f"All {len(results)} steps passed"
     if left_out:
         said += f", LEFT OUT: {', '.join(left_out)}"
-    return " · ".join([f"{said} in {minutes}", *counts])
+    fell = [f"✗ {result.name}: {name}" for result in results for name in result.fell]
+    return "\n".join([*fell, " · ".join([f"{said} in {minutes}", *counts])])
 
 
 def main() -> int:

@@ -62,7 +62,7 @@ SCALE = [
 
 def members(cast: Cast, count: int) -> list[Person]:
     """People of the node who agreed to appear in its network."""
-    schools = [SchoolFactory() for _ in range(4)]
+    schools = [SchoolFactory(name=f"Escuela {name}") for name in ("Alta", "Baja", "Norte", "Sur")]
     people = [PersonFactory(given_names="Núria", family_names=f"Paz {number:02}") for number in range(count)]
     for number, person in enumerate(people):
         MembershipFactory(community=cast.node, person=person)

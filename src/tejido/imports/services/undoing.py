@@ -146,7 +146,8 @@ def _people_touched_since(run: ImportRun, people: list[int]) -> set[int]:
     touched = mine & set(told.values_list("person_id", flat=True))
     own = run.rows.exclude(written_id=None).values("written_id")
     attended = "gatherings.attendance" if run.kind == ImportRun.Kind.ATTENDANCE else ""
-    for relation in Person._meta.related_objects:
+    pointing = [one for one in Person._meta.related_objects if not one.many_to_many]  # their rows point too
+    for relation in pointing:
         model: Any = relation.related_model
         if model in OWN_PARTS or model._meta.label_lower == attended:
             continue
