@@ -62,6 +62,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.invitations.panels.my_answer",
         "tejido.agenda.panels.agenda",
         "tejido.seating.panels.my_tables",
+        "tejido.checkin.panels.my_code",
         "tejido.alliances.panels.supporters",
         "tejido.insights.panels.returning",
         "tejido.school_leaders.panels.instead_of_heads",
@@ -77,6 +78,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.invitations.panels.door",
         "tejido.agenda.panels.door",
         "tejido.seating.panels.door",
+        "tejido.checkin.panels.door",
     ],
     "gatherings.list": [
         "tejido.imports.panels.bring_a_list",

@@ -18,11 +18,13 @@ from tejido.invitations.selectors.answers import (
 )
 from tejido.invitations.selectors.doors import address_of, asking_of, colleagues_of, door_by_token, school_of
 from tejido.invitations.selectors.venues import Venue, advice_on, distances_to, venues_named
+from tejido.invitations.values import Place
 
 __all__ = [
     "Coming",
     "Counts",
     "Line",
+    "Place",
     "Venue",
     "address_of",
     "advice_on",

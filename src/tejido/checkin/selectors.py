@@ -1,0 +1,34 @@
+"""What stands at the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+
+from tejido.checkin.models import Arrival, Door
+from tejido.gatherings.models import Gathering
+
+
+def open_door_of(gathering: Gathering) -> Door | None:
+    """The door, where people may check in by themselves now. One query."""
+    return Door.objects.filter(gathering=gathering, closed_at=None).first()
+
+
+def is_open() -> Any:
+    """For lists of Gathering, and for panels: people may check in by themselves now."""
+    return Exists(Door.objects.filter(gathering=OuterRef("pk"), closed_at=None))
+
+
+def arrivals_by_way(gathering: Gathering) -> list[tuple[str, int]]:
+    """How many came by which way, in the order of the ways. One query."""
+    rows = Arrival.objects.filter(gathering=gathering).order_by()
+    counts = dict(rows.values_list("way").annotate(n=Count("pk")))
+    return [(str(way.label), counts.get(way.value, 0)) for way in Arrival.Way]
+
+
+def kept_instead(gathering: Gathering) -> list[Arrival]:
+    """Who said they are here while the sheet says otherwise and was left so, by name. One query."""
+    still = gathering.attendances.filter(person=OuterRef("person"), status=OuterRef("stood"))
+    rows = Arrival.objects.filter(Exists(still), gathering=gathering, taken=False)
+    return list(rows.select_related("person").order_by("person__search_name", "pk"))
