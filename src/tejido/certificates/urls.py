@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from tejido.certificates import views
 
 app_name = "certificates"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("g/<int:pk>/certificates/", views.certificates, name="certificates"),
+    path("g/<int:pk>/certificates/rule/", views.rule, name="rule"),
+    path("g/<int:pk>/certificates/issue/", views.issue, name="issue"),
+    path("g/<int:pk>/certificates/all.zip", views.all_as_zip, name="all_as_zip"),
+    path("certificates/<int:pk>/", views.certificate, name="certificate"),
+    path("certificates/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("verify/<str:key>/", views.verify, name="verify"),
+    path("verify/<str:key>/certificate.pdf", views.paper, name="paper"),
+]

@@ -46,6 +46,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.communities.panels.memberships_of_person",
         "tejido.instruments.panels.phones_of_person",
         "tejido.gatherings.panels.attended_by_person",
+        "tejido.certificates.panels.hours_of_person",
         "tejido.insights.panels.her_people",
     ],
     "directory.school": [
@@ -63,6 +64,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.agenda.panels.agenda",
         "tejido.seating.panels.my_tables",
         "tejido.checkin.panels.my_code",
+        "tejido.certificates.panels.mine",
         "tejido.alliances.panels.supporters",
         "tejido.insights.panels.returning",
         "tejido.school_leaders.panels.instead_of_heads",
@@ -79,6 +81,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.agenda.panels.door",
         "tejido.seating.panels.door",
         "tejido.checkin.panels.door",
+        "tejido.certificates.panels.door",
     ],
     "gatherings.list": [
         "tejido.imports.panels.bring_a_list",

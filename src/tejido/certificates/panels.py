@@ -1,0 +1,55 @@
+"""What this domain adds to pages of the floors below (config/slots.py)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from tejido.accounts.models import User
+from tejido.certificates import selectors
+from tejido.certificates.tokens import path_of
+from tejido.certificates.wording import duration_words, reason_words
+from tejido.directory.models import Person
+from tejido.gatherings.models import Gathering
+from tejido.web.slots import only_where
+
+
+def door(request: HttpRequest, gathering: Gathering) -> str:
+    """The way to the certificates, for the team. No query."""
+    return render_to_string("certificates/panels/door.html", {"gathering": gathering}, request)
+
+
+@only_where(selectors.has_rule)
+def mine(request: HttpRequest, gathering: Gathering) -> str:
+    """The reader's own certificate, or why there is none. Five queries, where a rule asks for certificates."""
+    assert isinstance(request.user, User)
+    person = Person.objects.filter(user=request.user).first()
+    rule = selectors.rule_of(gathering) if person else None
+    if person is None or rule is None or gathering.closed_at is None:
+        return ""
+    standing = selectors.standing_of(rule, person)
+    if standing is None:
+        return ""
+    given = standing.certificate
+    shown = {
+        "rule": rule,
+        "certificate": given,
+        "path": path_of(given.grain) if given else "",
+        "reason": reason_words(standing),
+        "meets": standing.meets,
+    }
+    return render_to_string("certificates/panels/mine.html", shown, request)
+
+
+def hours_of_person(request: HttpRequest, person: Person) -> str:
+    """Hours by kind and certificates: for the person and the teams of those communities. Two queries."""
+    assert isinstance(request.user, User)
+    given = list(selectors.certificates_seen(request.user).filter(person=person)[:20])
+    if not given:
+        return ""
+    hours = selectors.hours_by_kind(request.user, person)
+    shown = {
+        "lines": [(one, path_of(one.grain), duration_words(one.minutes)) for one in given],
+        "hours": [(line.words, duration_words(line.minutes)) for line in hours],
+    }
+    return render_to_string("certificates/panels/person.html", shown, request)

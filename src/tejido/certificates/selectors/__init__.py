@@ -1,0 +1,33 @@
+"""What is read about certificates. Each says what it costs."""
+
+from __future__ import annotations
+
+from tejido.certificates.selectors.given import (
+    HoursLine,
+    certificate_by_key,
+    certificates_of,
+    certificates_seen,
+    hours_by_kind,
+)
+from tejido.certificates.selectors.standing import (
+    counted_gatherings,
+    has_rule,
+    rule_of,
+    standing_of,
+    standings,
+    why_not_yet,
+)
+
+__all__ = [
+    "HoursLine",
+    "certificate_by_key",
+    "certificates_of",
+    "certificates_seen",
+    "counted_gatherings",
+    "has_rule",
+    "hours_by_kind",
+    "rule_of",
+    "standing_of",
+    "standings",
+    "why_not_yet",
+]
