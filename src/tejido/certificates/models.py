@@ -76,8 +76,9 @@ class Certificate(models.Model):
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="certificates")
     person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
-    grain = models.CharField(max_length=32)  # from which, and the secret key, its address follows
-    token_hash = models.CharField(max_length=64, unique=True)
+    key = models.CharField(
+        max_length=24, unique=True
+    )  # of its address; printed on paper, so it outlives every change of the secret key
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     name = models.CharField(max_length=250)
     title = models.CharField(max_length=200)
@@ -89,6 +90,7 @@ class Certificate(models.Model):
     signer_name = models.CharField(max_length=120)
     signer_function = models.CharField(max_length=160, blank=True)
     text = models.TextField(blank=True)
+    criteria = models.CharField(max_length=300)  # what had to be met, in its language
     issued_at = models.DateTimeField(db_default=Now())
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -118,3 +120,13 @@ class Certificate(models.Model):
     def outweighs(self, other: Certificate) -> bool:
         """Two valid ones of what turns out to be one person: the older, which may be on her wall already."""
         return self.pk < other.pk
+
+
+class SigningKey(models.Model):
+    """A public key with which badges were signed. Old ones stay, so that what they signed can still be verified."""
+
+    multikey = models.CharField(max_length=60, unique=True)  # multibase, Ed25519
+    first_used_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.multikey

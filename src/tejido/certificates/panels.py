@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from tejido.accounts.models import User
 from tejido.certificates import selectors
-from tejido.certificates.tokens import path_of
+from tejido.certificates.addresses import path_of
 from tejido.certificates.wording import duration_words, reason_words
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
@@ -34,7 +34,7 @@ def mine(request: HttpRequest, gathering: Gathering) -> str:
     shown = {
         "rule": rule,
         "certificate": given,
-        "path": path_of(given.grain) if given else "",
+        "path": path_of(given.key) if given else "",
         "reason": reason_words(standing),
         "meets": standing.meets,
     }
@@ -49,7 +49,7 @@ def hours_of_person(request: HttpRequest, person: Person) -> str:
         return ""
     hours = selectors.hours_by_kind(request.user, person)
     shown = {
-        "lines": [(one, path_of(one.grain), duration_words(one.minutes)) for one in given],
+        "lines": [(one, path_of(one.key), duration_words(one.minutes)) for one in given],
         "hours": [(line.words, duration_words(line.minutes)) for line in hours],
     }
     return render_to_string("certificates/panels/person.html", shown, request)

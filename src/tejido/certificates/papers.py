@@ -16,8 +16,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tejido.certificates.addresses import address_of
 from tejido.certificates.models import Certificate
-from tejido.certificates.tokens import address_of
 from tejido.certificates.wording import duration_words
 
 TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
@@ -26,7 +26,7 @@ FONTS = Path(font_lato.__file__).parent / "files"
 
 def words_of(certificate: Certificate) -> dict[str, str]:
     """What stands on the sheet, in the certificate's language. No query. Everything is data, nothing is markup."""
-    address = address_of(certificate.grain)
+    address = address_of(certificate.key)
     with translation.override(certificate.language):
         return {
             "language": certificate.language,

@@ -14,4 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("certificates/<int:pk>/revoke/", views.revoke, name="revoke"),
     path("verify/<str:key>/", views.verify, name="verify"),
     path("verify/<str:key>/certificate.pdf", views.paper, name="paper"),
+    path("verify/<str:key>/credential.json", views.badge, {"ending": "json"}, name="credential"),
+    path("verify/<str:key>/badge.svg", views.badge, {"ending": "svg"}, name="badge_svg"),
+    path("verify/<str:key>/badge.png", views.badge, {"ending": "png"}, name="badge_png"),
+    path("badges/revoked/<int:number>/", views.status_list, name="status_list"),
+    path(".well-known/did.json", views.keys, name="keys"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tejido.certificates.models import Rule
 from tejido.certificates.values import Standing
 
 
@@ -20,6 +21,15 @@ def duration_words(minutes: int) -> str:
     if not rest:
         return _("%(hours)d h") % {"hours": hours}
     return _("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": rest}
+
+
+def asked_words(rule: Rule) -> str:
+    """What has to be met, in a sentence."""
+    return ngettext(
+        "Present for %(share)d %% of the time, at %(count)d gathering at least.",
+        "Present for %(share)d %% of the time, at %(count)d gatherings at least.",
+        rule.gatherings_needed,
+    ) % {"share": rule.share, "count": rule.gatherings_needed}
 
 
 def reason_words(standing: Standing) -> str:

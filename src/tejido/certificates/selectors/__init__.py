@@ -8,6 +8,8 @@ from tejido.certificates.selectors.given import (
     certificates_of,
     certificates_seen,
     hours_by_kind,
+    public_keys,
+    revoked_between,
 )
 from tejido.certificates.selectors.standing import (
     counted_gatherings,
@@ -26,6 +28,8 @@ __all__ = [
     "counted_gatherings",
     "has_rule",
     "hours_by_kind",
+    "public_keys",
+    "revoked_between",
     "rule_of",
     "standing_of",
     "standings",

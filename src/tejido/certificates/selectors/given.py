@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Sum
 
 from tejido.accounts.models import User
-from tejido.certificates.models import Certificate, HoursKind, Rule
+from tejido.certificates.models import Certificate, HoursKind, Rule, SigningKey
 from tejido.certificates.policies import seen_by
 from tejido.directory.models import Person
-from tejido.foundation.links import token_hash
 
 JOINED = ("rule__community__parent", "rule__series", "rule__gathering", "person")
 
 
 def certificate_by_key(key: str) -> Certificate | None:
     """The certificate, valid or revoked, whose address holds this key. One query."""
-    return Certificate.objects.filter(token_hash=token_hash(key)).select_related(*JOINED).first()
+    return Certificate.objects.filter(key=key).select_related(*JOINED).first()
 
 
 def certificates_seen(actor: User) -> QuerySet[Certificate]:
@@ -28,6 +27,17 @@ def certificates_seen(actor: User) -> QuerySet[Certificate]:
 def certificates_of(rule: Rule) -> QuerySet[Certificate]:
     """The valid ones of a rule, by name. One query."""
     return Certificate.objects.filter(rule=rule, revoked_at=None).order_by("person__search_name", "pk")
+
+
+def public_keys() -> list[str]:
+    """All public keys with which badges were signed, the oldest first. One query."""
+    return list(SigningKey.objects.order_by("pk").values_list("multikey", flat=True))
+
+
+def revoked_between(first: int, beyond: int) -> list[int]:
+    """Ids of revoked certificates from `first` to before `beyond`. One query."""
+    rows = Certificate.objects.filter(pk__gte=first, pk__lt=beyond, revoked_at__isnull=False)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.certificates.events import CertificatesIssued
 from tejido.certificates.models import Certificate, Rule
 from tejido.certificates.selectors import counted_gatherings, rule_of, standings, why_not_yet
+from tejido.certificates.services.keys import keep_signing_key
 from tejido.certificates.services.letters import write_to_holders
-from tejido.certificates.tokens import key_of
 from tejido.certificates.values import Standing
+from tejido.certificates.wording import asked_words
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
-from tejido.foundation.links import token_hash
 from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering, Series
 
@@ -39,6 +40,7 @@ def issue_for(subject: Gathering | Series, *, actor: User) -> list[Certificate]:
     new = [line for line in standings(rule) if line.meets and line.certificate is None]
     given = Certificate.objects.bulk_create(_certificate(rule, line, gatherings, actor) for line in new)
     if given:
+        keep_signing_key()
         write_to_holders(rule, given, actor=actor)
         announce(CertificatesIssued(rule.community_id, rule.pk, len(given)), actor=actor)
     return given
@@ -57,12 +59,13 @@ def issue_if_ready(gathering: Gathering, *, actor: User) -> list[Certificate]:
 
 
 def _certificate(rule: Rule, line: Standing, gatherings: list[Gathering], actor: User) -> Certificate:
-    grain = secrets.token_hex(16)
+    with translation.override(rule.community.language):
+        criteria = asked_words(rule)
     return Certificate(
         rule=rule,
         person=line.person,
-        grain=grain,
-        token_hash=token_hash(key_of(grain)),
+        key=secrets.token_urlsafe(18),
+        criteria=criteria,
         language=rule.community.language,
         name=line.person.name,
         title=str(rule.subject),

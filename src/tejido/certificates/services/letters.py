@@ -7,8 +7,8 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from tejido.accounts.models import User
+from tejido.certificates.addresses import address_of
 from tejido.certificates.models import Certificate, Rule
-from tejido.certificates.tokens import address_of
 from tejido.communities.services import letter_of
 from tejido.directory.models import Person
 from tejido.messages.models import Message
@@ -26,7 +26,7 @@ def _certificate(message: Message) -> Certificate | None:
 
 def _link(message: Message) -> str:
     found = _certificate(message)
-    return address_of(found.grain) if found else ""
+    return address_of(found.key) if found else ""
 
 
 def _revoked(message: Message) -> bool:

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tejido.certificates import selectors, services
+from tejido.certificates.addresses import path_of
 from tejido.certificates.models import Certificate
 from tejido.certificates.papers import as_pdf
 from tejido.certificates.tests import factories as make
-from tejido.certificates.tokens import path_of
 from tejido.certificates.wording import reason_words
 from tejido.communities.tests.factories import MembershipFactory
 from tejido.directory.tests.factories import PersonFactory
@@ -87,7 +87,7 @@ def test_given_again_nobody_gets_a_second_one(workshop):
     assert make.given(workshop.days[1]) == []
     assert Certificate.objects.count() == 1
     copy = Certificate.objects.get()
-    copy.pk, copy.token_hash = None, "another"
+    copy.pk, copy.key = None, "another"
     with pytest.raises(IntegrityError), transaction.atomic():
         copy.save(force_insert=True)
 
@@ -161,11 +161,11 @@ def test_revoked_with_a_reason_and_given_anew_under_another_address(client, work
     with pytest.raises(Refusal) as refusal:
         services.revoke(given, "Once more", actor=workshop.rosa)
     assert refusal.value.code == "revoked_already"
-    page = client.get(path_of(given.grain)).content.decode()
+    page = client.get(path_of(given.key)).content.decode()
     assert "holds no longer" in page
     assert "Wrong name" not in page  # why is for her and the team
     (anew,) = make.given(workshop.days[0])
-    assert anew.token_hash != given.token_hash
+    assert anew.key != given.key
     assert selectors.hours_by_kind(workshop.rosa, workshop.luz)[0].minutes == 720  # counted once
 
 

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from tejido.certificates import policies, services
+from tejido.certificates.addresses import path_of
 from tejido.certificates.models import Certificate, Rule
 from tejido.certificates.tests import factories as make
-from tejido.certificates.tokens import path_of
 from tejido.certificates.views import public
 from tejido.directory.models import Person
 from tejido.foundation.policies import can
@@ -27,7 +27,7 @@ def scene(cast):
     cast.rule = services.set_rule(cast.gathering, make.asked(), actor=cast.rosa)
     make.there(cast.gathering, cast.ana.person)
     (cast.given,) = make.given(cast.gathering)
-    cast.path = path_of(cast.given.grain)
+    cast.path = path_of(cast.given.key)
     return cast
 
 

@@ -25,7 +25,7 @@ MINUTE = 60
 @require_GET
 def verify(request: HttpRequest, key: str) -> HttpResponse:
     """Who, what, how long, when, by whom, and whether it holds. One query."""
-    found = _found(request, key)
+    found = found_or_answer(request, key)
     if not isinstance(found, Certificate):
         return found
     shown: dict[str, Any] = {
@@ -33,22 +33,22 @@ def verify(request: HttpRequest, key: str) -> HttpResponse:
         "days": days_words(found),
         "key": key,
     }
-    return _kept_by_nobody(page(request, "certificates/verify.html", certificate=found, **shown))
+    return kept_by_nobody(page(request, "certificates/verify.html", certificate=found, **shown))
 
 
 @public
 @require_GET
 def paper(request: HttpRequest, key: str) -> HttpResponse:
     """The sheet, to print."""
-    found = _found(request, key)
+    found = found_or_answer(request, key)
     if not isinstance(found, Certificate):
         return found
     response = HttpResponse(as_pdf(found), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{file_name(found)}"'
-    return _kept_by_nobody(response)
+    return kept_by_nobody(response)
 
 
-def _found(request: HttpRequest, key: str) -> Certificate | HttpResponse:
+def found_or_answer(request: HttpRequest, key: str) -> Certificate | HttpResponse:
     """The certificate, or the answer that there is none. Whoever tries many keys waits."""
     asker = f"certificates.wrong:{request.META.get('REMOTE_ADDR', '')}"
     if cache.get(asker, 0) >= WRONG_KEYS:
@@ -68,10 +68,10 @@ def _no_certificate(request: HttpRequest, status: int) -> HttpResponse:
         )
     response = page(request, "certificates/no_certificate.html", sentence=sentence)
     response.status_code = status
-    return _kept_by_nobody(response)
+    return kept_by_nobody(response)
 
 
-def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
+def kept_by_nobody(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, private=True, no_cache=True)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

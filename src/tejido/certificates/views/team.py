@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.certificates import selectors, services
+from tejido.certificates.addresses import path_of
 from tejido.certificates.forms.ruling import RevokeForm, RuleForm
 from tejido.certificates.models import Rule
 from tejido.certificates.papers import as_zip, days_words
 from tejido.certificates.policies import may_run
-from tejido.certificates.tokens import path_of
 from tejido.certificates.values import Standing
 from tejido.certificates.views import loading
-from tejido.certificates.wording import duration_words, reason_words
+from tejido.certificates.wording import asked_words, duration_words, reason_words
 from tejido.foundation.errors import Refusal
 from tejido.web.responses import done, refusals_on, refused
 from tejido.web.tables import Column, TableSpec
@@ -72,6 +72,7 @@ def _state(rule: Rule | None, lines: list[Standing]) -> dict[str, Any]:
     """Why none can be given yet, how many get one, have one, no longer meet the rule. One query."""
     refusal = selectors.why_not_yet(selectors.counted_gatherings(rule)) if rule else None
     return {
+        "asked": asked_words(rule) if rule else "",
         "too_early": refusal.message if refusal else "",
         "new": sum(line.meets and line.certificate is None for line in lines),
         "given": sum(line.certificate is not None for line in lines),
@@ -143,7 +144,7 @@ def _one(request: MemberRequest, pk: int, form: RevokeForm) -> HttpResponse:
     community = found.rule.community
     shown = {
         "certificate": found,
-        "path": path_of(found.grain),
+        "path": path_of(found.key),
         "hours": duration_words(found.minutes),
         "days": days_words(found),
         "gathering": found.rule.gathering,
