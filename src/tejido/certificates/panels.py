@@ -13,6 +13,8 @@ from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
 from tejido.web.slots import only_where
 
+MOST = 20
+
 
 def door(request: HttpRequest, gathering: Gathering) -> str:
     """The way to the certificates, for the team. No query."""
@@ -41,15 +43,16 @@ def mine(request: HttpRequest, gathering: Gathering) -> str:
     return render_to_string("certificates/panels/mine.html", shown, request)
 
 
+@only_where(selectors.has_certificates)
 def hours_of_person(request: HttpRequest, person: Person) -> str:
-    """Hours by kind and certificates: for the person and the teams of those communities. Two queries."""
+    """Hours by kind and the newest certificates: for the person and the teams of those communities. One query."""
     assert isinstance(request.user, User)
-    given = list(selectors.certificates_seen(request.user).filter(person=person)[:20])
+    given = list(selectors.certificates_seen(request.user).filter(person=person))
     if not given:
         return ""
-    hours = selectors.hours_by_kind(request.user, person)
+    hours = selectors.hours_among(given)
     shown = {
-        "lines": [(one, path_of(one.key), duration_words(one.minutes)) for one in given],
+        "lines": [(one, path_of(one.key), duration_words(one.minutes)) for one in given[:MOST]],
         "hours": [(line.words, duration_words(line.minutes)) for line in hours],
     }
     return render_to_string("certificates/panels/person.html", shown, request)

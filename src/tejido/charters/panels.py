@@ -12,6 +12,7 @@ from tejido.communities.models import Community
 from tejido.consultations.models import Consultation
 from tejido.consultations.selectors import is_over
 from tejido.directory.models import Person
+from tejido.web.slots import only_where
 
 
 def charter_on_overview(request: HttpRequest, community: Community) -> str:
@@ -31,6 +32,7 @@ def door(request: HttpRequest, community: Community) -> str:
     return render_to_string("charters/panels/door.html", shown, request)
 
 
+@only_where(selectors.has_awaited)
 def acceptances_awaited(request: HttpRequest, person: Person) -> str:
     """Charters that the reader was asked to accept and has not, on her own page. One query there, else none."""
     if person.user_id is None or person.user_id != request.user.pk:

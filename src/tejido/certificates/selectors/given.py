@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tejido.accounts.models import User
 from tejido.certificates.models import Certificate, HoursKind, Rule, SigningKey
@@ -51,6 +52,18 @@ class HoursLine:
 
 def hours_by_kind(actor: User, person: Person) -> list[HoursLine]:
     """What was certified to a person, by kind of hours, as far as the actor may see it. One query."""
-    rows = Certificate.objects.filter(seen_by(actor), person=person, revoked_at=None).order_by()
-    sums = dict(rows.values_list("hours_kind").annotate(total=Sum("minutes")))
+    return hours_among(Certificate.objects.filter(seen_by(actor), person=person))
+
+
+def hours_among(given: Iterable[Certificate]) -> list[HoursLine]:
+    """What these certify that are valid, by kind of hours. No query of its own."""
+    sums: dict[str, int] = {}
+    for one in given:
+        if one.is_valid:
+            sums[one.hours_kind] = sums.get(one.hours_kind, 0) + one.minutes
     return [HoursLine(value, str(words), sums[value]) for value, words in HoursKind.choices if value in sums]
+
+
+def has_certificates() -> Exists:
+    """A condition on Person: something was certified to them, valid or revoked."""
+    return Exists(Certificate.objects.filter(person=OuterRef("pk")))

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tejido.charters.selectors.acceptances import Answer, acceptances_awaited, answer_of, answers_in, door_of
+from tejido.charters.selectors.acceptances import (
+    Answer,
+    acceptances_awaited,
+    answer_of,
+    answers_in,
+    door_of,
+    has_awaited,
+)
 from tejido.charters.selectors.differences import Difference, comparison, whole_text
 from tejido.charters.selectors.public import PublicCharter, page_of, public_charter
 from tejido.charters.selectors.versions import (
@@ -27,6 +34,7 @@ __all__ = [
     "begun_articles",
     "comparison",
     "door_of",
+    "has_awaited",
     "in_force",
     "in_the_making",
     "open_suggestions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tejido.accounts.models import User
 from tejido.charters.models import Acceptance, CharterVersion
@@ -45,6 +45,12 @@ def acceptances_awaited(actor: User) -> QuerySet[Acceptance]:
         .select_related("version__community")
         .order_by("-pk")
     )
+
+
+def has_awaited() -> Exists:
+    """A condition on Person: a charter in force waits for their acceptance."""
+    awaited = Acceptance.objects.filter(accepted_at=None, version__state=CharterVersion.State.IN_FORCE)
+    return Exists(awaited.filter(person=OuterRef("pk")))
 
 
 def door_of(token: str) -> Acceptance | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
 from tejido.accounts.models import User
-from tejido.directory.models import ContactPoint, Person, Post, Skill, Topic
+from tejido.directory.models import Attribute, ContactPoint, Person, Post, Skill, Topic
 from tejido.directory.names import search_form
 from tejido.directory.policies import people_for as on_whom
 from tejido.directory.policies import people_visible_to
@@ -48,7 +48,7 @@ def people_to_merge(actor: User, *, search: str = "") -> QuerySet[Person]:
 
 
 def person_page(actor: User) -> QuerySet[Person]:
-    """People whom `actor` may see, each with `.is_self`, `.editable`, `.reachable` (contact data) and `.mergeable`.
+    """People whom `actor` may see, each with `.is_self`, `.editable`, `.reachable` (contact data), `.mergeable` and `.has_attributes`.
 
     The answers are those of the policies, asked in the same one query.
     """
@@ -61,6 +61,7 @@ def person_page(actor: User) -> QuerySet[Person]:
         editable=answer(on_whom(actor, "edit")),
         reachable=answer(on_whom(actor, "contact")),
         mergeable=answer(on_whom(actor, "merge")),
+        has_attributes=Exists(Attribute.objects.filter(person=OuterRef("pk"))),
     )
     return people
 

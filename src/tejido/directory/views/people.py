@@ -58,7 +58,7 @@ def _shown(person: Any) -> dict[str, Any]:
     """What the page shows of the person, each part only where `person` says that the reader may see it."""
     present, past = selectors.posts_of(person)
     consents = selectors.consents_of(person) if person.editable else []
-    attributes = person.attributes.order_by("name") if person.editable else []
+    attributes = person.attributes.order_by("name") if person.editable and person.has_attributes else []
     return {
         "present": present,
         "past": past,
