@@ -63,11 +63,15 @@ SLOTS: dict[str, list[str]] = {
         "tejido.invitations.panels.my_answer",
         "tejido.agenda.panels.agenda",
         "tejido.seating.panels.my_tables",
+        "tejido.seating.panels.harvest",
         "tejido.checkin.panels.my_code",
         "tejido.certificates.panels.mine",
         "tejido.alliances.panels.supporters",
         "tejido.insights.panels.returning",
         "tejido.school_leaders.panels.instead_of_heads",
+    ],
+    "invitations.answer": [
+        "tejido.seating.panels.tables_by_link",
     ],
     "directory.schools": [
         "tejido.imports.panels.bring_a_register",

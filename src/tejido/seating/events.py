@@ -53,3 +53,14 @@ class TalkNoted:
     community_id: int
     gathering_id: int
     round: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableHarvested:
+    """Those at a table wrote down, by its link, what came out of a round."""
+
+    NAME: ClassVar[str] = "seating.harvested"
+    community_id: int
+    gathering_id: int
+    round: int
+    table: int

@@ -12,20 +12,27 @@ from django.utils.translation import gettext as _
 
 from tejido.gatherings.models import Gathering
 from tejido.seating.models import TableTalk
-from tejido.seating.selectors import Standing
+from tejido.seating.selectors import Standing, prompts_of
+from tejido.seating.tokens import table_address
 
 TEMPLATE = Path(__file__).parent / "typst" / "sheets.typ"
 
 
 def cards(standing: Standing, talks: dict[tuple[int, int], TableTalk]) -> list[dict[str, Any]]:
-    """One for each table and round: its number, what it talks about, who sits there."""
+    """One for each table and round: its number, what it talks about, who sits there, a code with the link of the table."""
+    pk, most = (
+        standing.plan.gathering_id,
+        max((max(at.values()) for at in standing.rounds.values()), default=0),
+    )
+    codes = {one: _code(table_address(pk, one)) for one in range(1, most + 1)}
     return [
         {
             "table": table,
             "title": _("Table %(number)d") % {"number": table},
             "round": _("Round %(number)d") % {"number": number},
-            "prompts": _prompts(talks, number, table),
+            "prompts": prompts_of(talks, number, table),
             "names": [standing.traits[one].name for one in people],
+            "code": codes[table],
         }
         for number in standing.rounds
         for table, people in standing.tables(number).items()
@@ -33,14 +40,13 @@ def cards(standing: Standing, talks: dict[tuple[int, int], TableTalk]) -> list[d
     ]
 
 
-def _prompts(talks: dict[tuple[int, int], TableTalk], number: int, table: int) -> list[str]:
-    found = [talks[key].prompt for key in ((number, 0), (number, table)) if key in talks]
-    return [prompt for prompt in found if prompt]
+def _code(address: str) -> str:
+    return segno.make(address, error="m").svg_inline(border=0)
 
 
 def badges(standing: Standing, address: str) -> list[dict[str, Any]]:
     """One for each person: name, school, their tables, a code with the address of the gathering."""
-    code = segno.make(address, error="m").svg_inline(border=0)
+    code = _code(address)
     return [
         {
             "name": standing.traits[one].name,
@@ -69,7 +75,8 @@ def as_pdf(what: str, gathering: Gathering, rows: list[dict[str, Any]], rounds: 
     import font_lato
     import typst  # slow to load, and only a PDF needs it
 
-    words = {"name": _("Name"), "rounds": [_("Round %(number)d") % {"number": n + 1} for n in range(rounds)]}
+    words: dict[str, Any] = {"name": _("Name"), "write": _("Write down here what came out of it")}
+    words |= {"rounds": [_("Round %(number)d") % {"number": n + 1} for n in range(rounds)]}
     language = get_language() or "es"
     data = {"what": what, "title": gathering.title, "language": language, "rows": rows, "words": words}
     pdf = typst.compile(

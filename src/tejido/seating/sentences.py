@@ -47,3 +47,10 @@ def _noted(entry: JournalEntry, names: Names) -> str:
     return _(
         "%(actor)s wrote down what the tables of round %(number)d of «%(gathering)s» talk about."
     ) % _words(names, number=number)
+
+
+@sentence("seating.harvested", gathering_id=GATHERING, link=PAGE)
+def _harvested(entry: JournalEntry, names: Names) -> str:
+    return _("Table %(table)d of «%(gathering)s» wrote down what came out of round %(number)d.") % _words(
+        names, number=entry.payload["round"], table=entry.payload["table"]
+    )

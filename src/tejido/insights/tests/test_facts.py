@@ -13,6 +13,7 @@ CHANGES_NO_NUMBER = {
     "seating.moved",
     "seating.confirmed",
     "seating.talk_noted",
+    "seating.harvested",
     "communities.founded",
     "communities.messages_reworded",
     "communities.organisation_joined",

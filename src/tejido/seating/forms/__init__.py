@@ -11,8 +11,11 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from tejido.directory.models import Topic
-from tejido.seating.models import MOST_AT_A_TABLE, MOST_ROUNDS, MOST_TABLES, SeatingPlan, TableTalk
+from tejido.seating.forms.texts import TableForm, TalksForm
+from tejido.seating.models import MOST_AT_A_TABLE, MOST_ROUNDS, MOST_TABLES, SeatingPlan
 from tejido.seating.values import Trait
+
+__all__ = ["PlanForm", "RuleForm", "TableForm", "TalksForm"]
 
 
 class _TopicField(forms.ModelChoiceField[Topic]):
@@ -90,36 +93,3 @@ class RuleForm(forms.Form):
         if data.get("kind") in {"together", "apart"} and not data.get("other"):
             self.add_error("other", now("Say which second person."))
         return data
-
-
-class TalksForm(forms.Form):
-    """`prompt-N` and `harvest-N` for each table of a round; 0 is the whole round."""
-
-    def __init__(self, *args: Any, tables: list[int], talks: Mapping[int, TableTalk], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.numbers = [0, *tables]
-        for number in self.numbers:
-            known = talks.get(number)
-            self.fields[f"prompt-{number}"] = forms.CharField(
-                label=_("What it talks about") if number else _("What all tables talk about"),
-                max_length=300,
-                required=False,
-                initial=known.prompt if known else "",
-            )
-            self.fields[f"harvest-{number}"] = forms.CharField(
-                label=_("What came out of it"),
-                max_length=4000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
-                initial=known.harvest if known else "",
-            )
-
-    def rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
-        """Table, prompt, harvest."""
-        return [(one, self[f"prompt-{one}"], self[f"harvest-{one}"]) for one in self.numbers]
-
-    def talks(self) -> dict[int, tuple[str, str]]:
-        """Table -> (prompt, harvest), of what was changed. Only of a valid form."""
-        data = self.cleaned_data
-        changed = {int(name.rpartition("-")[2]) for name in self.changed_data}
-        return {one: (data[f"prompt-{one}"], data[f"harvest-{one}"]) for one in sorted(changed)}

@@ -1,24 +1,28 @@
 """Questions to this domain."""
 
-from tejido.seating.selectors.board import (
-    Option,
-    Standing,
+from tejido.seating.selectors.board import Option, Standing, options_for, places_of, standing_of
+from tejido.seating.selectors.people import experts_in, met_before, people_for, traits_of
+from tejido.seating.selectors.told import (
+    TableTalks,
     harvest_of,
+    has_harvest,
     is_seated,
-    options_for,
     own_tables,
-    places_of,
     plan_of,
-    standing_of,
+    prompts_of,
+    table_talks,
+    tables_of_person,
+    takes_harvest,
     talks_of,
 )
-from tejido.seating.selectors.people import experts_in, met_before, people_for, traits_of
 
 __all__ = [
     "Option",
     "Standing",
+    "TableTalks",
     "experts_in",
     "harvest_of",
+    "has_harvest",
     "is_seated",
     "met_before",
     "options_for",
@@ -26,7 +30,11 @@ __all__ = [
     "people_for",
     "places_of",
     "plan_of",
+    "prompts_of",
     "standing_of",
+    "table_talks",
+    "tables_of_person",
+    "takes_harvest",
     "talks_of",
     "traits_of",
 ]

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
-
-from tejido.accounts.models import User
-from tejido.gatherings.models import Gathering
-from tejido.seating.models import Place, SeatingPlan, TableTalk
+from tejido.seating.models import Place, SeatingPlan
 from tejido.seating.selectors.people import experts_in, met_before, traits_of
 from tejido.seating.values import KINDS, Pair, Table, Trait, Wishes, judged, meetings
 
@@ -102,33 +98,3 @@ def options_for(standing: Standing, number: int, person: int) -> list[Option]:
             change = there.cost + left.cost - now[table] - now[own]
             found.append(Option(table, swap, change, there, left))
     return sorted(found, key=lambda option: (option.change, option.table, option.swap))
-
-
-def plan_of(gathering: Gathering) -> SeatingPlan | None:
-    """What was said of the tables of a gathering. One query."""
-    return SeatingPlan.objects.filter(gathering=gathering).select_related("topic").first()
-
-
-def is_seated() -> Exists:
-    """Whether tables are confirmed: a condition on Gathering. No query by itself."""
-    return Exists(SeatingPlan.objects.filter(gathering_id=OuterRef("pk"), confirmed_at__isnull=False))
-
-
-def own_tables(gathering: Gathering, user: User) -> list[tuple[int, int]]:
-    """(round, table) of the reader, as confirmed. One query."""
-    rows = Place.objects.filter(
-        plan__gathering=gathering, plan__confirmed_at__isnull=False, person__user=user
-    )
-    return list(rows.order_by("round").values_list("round", "table"))
-
-
-def talks_of(plan: SeatingPlan, number: int | None = None) -> dict[tuple[int, int], TableTalk]:
-    """(round, table) -> prompt and harvest; table 0 is the whole round. One query."""
-    rows = plan.talks.all() if number is None else plan.talks.filter(round=number)
-    return {(row.round, row.table): row for row in rows}
-
-
-def harvest_of(gathering: Gathering) -> list[TableTalk]:
-    """What came out of the tables, in order. One query. For the closing of a gathering."""
-    rows = TableTalk.objects.filter(plan__gathering=gathering).exclude(harvest="")
-    return list(rows.order_by("round", "table"))

@@ -1,6 +1,6 @@
 """Deeds of this domain."""
 
-from tejido.seating.services.keeping import confirm, note_talks
+from tejido.seating.services.keeping import confirm, harvest, note_talks
 from tejido.seating.services.moving import move, take_back
 from tejido.seating.services.planning import add_pair, drop_rules, keep_table, set_up
 from tejido.seating.services.proposing import propose, reseat
@@ -9,6 +9,7 @@ __all__ = [
     "add_pair",
     "confirm",
     "drop_rules",
+    "harvest",
     "keep_table",
     "move",
     "note_talks",

@@ -15,7 +15,7 @@ from tejido.foundation.policies import require
 from tejido.gatherings.selectors import rounds_of
 from tejido.gatherings.services import record_tables, remove_round
 from tejido.seating import selectors
-from tejido.seating.events import SeatingConfirmed, TalkNoted
+from tejido.seating.events import SeatingConfirmed, TableHarvested, TalkNoted
 from tejido.seating.models import SeatingPlan, TableTalk
 
 
@@ -58,3 +58,19 @@ def note_talks(plan: SeatingPlan, number: int, talks: Mapping[int, tuple[str, st
             plan=plan, round=number, table=table, defaults={"prompt": prompt, "harvest": harvest}
         )
     announce(TalkNoted(plan.gathering.community_id, plan.gathering_id, number), actor=actor)
+
+
+@transaction.atomic
+def harvest(plan: SeatingPlan, table: int, texts: Mapping[int, str], *, actor: User) -> None:
+    """Write down by round what came out of one table; rounds not named stay as they are. Two queries a round.
+
+    Whoever comes by the link of the table is let in by the link, and writes as the system.
+    Raises: NotAllowed; Refusal("over"): it is too late. Announces TableHarvested for each round.
+    """
+    gathering = plan.gathering
+    require(actor, "seating.look_after", gathering)
+    if not selectors.takes_harvest(gathering):
+        raise Refusal("over", _("It is too late to write here. Tell the team of the gathering."))
+    for number, text in texts.items():
+        TableTalk.objects.update_or_create(plan=plan, round=number, table=table, defaults={"harvest": text})
+        announce(TableHarvested(gathering.community_id, gathering.pk, number, table), actor=actor)

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 WHO = ("ana", "rosa", "tomas", "ines", "sole", "ze")
 TEAM = ("rosa", "tomas", "ines")
 PAGES = ["board", "settings", "rules", "talks", "person", "cards", "badges", "poster", "as_table"]
+PAGES += ["harvest", "rooms"]
 DEEDS = ["settings", "rules", "drop_rule", "propose", "reseat", "confirm", "take_back", "talks", "person"]
 
 

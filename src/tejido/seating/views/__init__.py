@@ -1,6 +1,7 @@
 """Pages of this domain."""
 
 from tejido.seating.views.board import board, confirm, person, propose, reseat, take_back
+from tejido.seating.views.harvest import harvest, rooms, table
 from tejido.seating.views.planning import drop_rule, rules, settings, talks
 from tejido.seating.views.printing import as_table, printed
 
@@ -9,12 +10,15 @@ __all__ = [
     "board",
     "confirm",
     "drop_rule",
+    "harvest",
     "person",
     "printed",
     "propose",
     "reseat",
+    "rooms",
     "rules",
     "settings",
+    "table",
     "take_back",
     "talks",
 ]
