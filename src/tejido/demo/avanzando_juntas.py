@@ -29,6 +29,7 @@ from tejido.demo.agreeing import plant_charter
 from tejido.demo.allies import plant_allies
 from tejido.demo.asking import plant_forms
 from tejido.demo.calling import plant_calls
+from tejido.demo.certificates import SERIES, minutes_of, plant_certificates
 from tejido.demo.deciding import plant_decisions
 from tejido.demo.heading import plant_heads
 from tejido.demo.inviting import plant_answers
@@ -38,8 +39,14 @@ from tejido.demo.planting import Garden, hours, moment
 from tejido.demo.seating import plant_tables
 from tejido.directory.models import Organisation, Person, Post, Purpose, School, Territory
 from tejido.directory.services import add_organisation, add_school, add_territory, record_profile
-from tejido.gatherings.models import Attendance, Gathering
-from tejido.gatherings.services import GatheringFields, close_attendance, plan_gathering, record_tables
+from tejido.gatherings.models import Attendance, Gathering, Series
+from tejido.gatherings.services import (
+    GatheringFields,
+    close_attendance,
+    make_series,
+    plan_gathering,
+    record_tables,
+)
 
 NAME = "Avanzando Juntas"
 ZONE = "America/Santiago"
@@ -104,13 +111,16 @@ def plant(say: Progress) -> Community:
     _run_by_its_team(garden, world)
     say("15 centres, 15 principals, 6 supporting professionals, 6 facilitators")
     _commissions(garden, world)
+    workshops = make_series(world.network, SERIES, actor=garden.actor)
     for number, row in enumerate(_rows("avanzando_juntas_activities.csv"), start=1):
         if row["kind"] != "survey":
-            _activity(garden, world, row)
+            _activity(garden, world, workshops, row)
             say(f"activity {number}: {row['title']}")
     _coming(garden, world)
     count = plant_agendas(world.network, world.principals, world.facilitators, garden.actor)
     say(f"agendas of {count} workshops")
+    count = plant_certificates(garden, workshops)
+    say(f"certificates of the workshops to {count} people")
     plant_forms(garden, world.network, world.principals)
     say("exit ticket, diagnostic and closing, survey without names, one form open")
     plant_decisions(garden.rng, world.network, garden.actor)
@@ -282,7 +292,7 @@ def _commissions(garden: Garden, world: World) -> None:
         close_community(commission, on=date(2022, 3, 31), actor=garden.actor)
 
 
-def _activity(garden: Garden, world: World, row: dict[str, str]) -> None:
+def _activity(garden: Garden, world: World, workshops: Series, row: dict[str, str]) -> None:
     key = row["title"].partition(":")[0]
     year, month = (int(part) for part in row["month"].split("-"))
     first = date(year, month, 1)
@@ -297,11 +307,14 @@ def _activity(garden: Garden, world: World, row: dict[str, str]) -> None:
         "ends_at": hours(start, 4 if row["kind"] == "workshop" and not online else 2),
         "description": INVENTED_DAY,
     }
+    if row["kind"] == "workshop":
+        fields["series"] = workshops
     if not online:
         fields["school"] = world.centres[0]
     gathering = plan_gathering(world.network, fields, actor=garden.actor)
     present, absent = _who(world, row, key)
-    garden.attendance(gathering, [person for people in present.values() for person in people], absent)
+    everybody = [person for people in present.values() for person in people]
+    garden.attendance(gathering, everybody, absent, minutes_of(key, world.principals))
     _tables(garden, gathering, key, present)
     close_attendance(gathering, actor=garden.actor)
 

@@ -13,7 +13,7 @@ from tejido.calls.models import OpenCall
 from tejido.charters.models import CharterVersion, PublicPage
 from tejido.communities.models import Community
 from tejido.consultations.models import Consultation
-from tejido.demo import avanzando_juntas, calling, inviting, national
+from tejido.demo import avanzando_juntas, calling, certificates, inviting, national
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
 from tejido.instruments.models import Collection
@@ -40,6 +40,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "answering_an_invitation": ("invitations:answer", "link_of_invited"),
     "agenda": ("agenda:agenda", "gathering"),
     "keeping_time": ("agenda:run", "gathering"),
+    "certificates": ("certificates:certificates", "gathering"),
+    "certificate": ("certificates:certificate", "certificate"),
+    "checking_a_certificate": ("certificates:verify", "key_of_certificate"),
+    "series": ("gatherings:series", "community"),
     "activities": ("agenda:activities", "community"),
     "insight": ("insights:insight", "community"),
     "attention": ("insights:attention", "community"),
@@ -109,7 +113,7 @@ def _subjects(network: Community) -> dict[str, int | str]:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:
         found["person"] = person.pk
-        found |= _invited(network, person)
+        found |= _invited(network, person) | _certified(network, person)
     invitation = HeadInvitation.objects.filter(community=network).order_by("pk").first()
     if invitation is not None:
         found["link_of_head"] = head_token(invitation.grain)
@@ -122,6 +126,12 @@ def _invited(network: Community, person: Person) -> dict[str, int | str]:
     door = Door.objects.filter(gathering=coming, person=person).first() if coming else None
     found: dict[str, int | str] = {"coming": coming.pk} if coming else {}
     return found | ({"link_of_invited": door_token(door.grain)} if door else {})
+
+
+def _certified(network: Community, person: Person) -> dict[str, int | str]:
+    """A certificate of this person, and the key of its public page. One query."""
+    given = certificates.certificate_of(network, person)
+    return {"certificate": given.pk, "key_of_certificate": given.key} if given else {}
 
 
 def _allies(network: Community) -> dict[str, int | str]:

@@ -88,13 +88,18 @@ class Garden:
         set_attribute(person, "gender", "F" if self.rng.random() < share_of_women else "M", actor=self.actor)
 
     def attendance(
-        self, gathering: Gathering, present: Collection[Person], absent: Mapping[int, str] | None = None
+        self,
+        gathering: Gathering,
+        present: Collection[Person],
+        absent: Mapping[int, str] | None = None,
+        shorter: Mapping[int, int] | None = None,
     ) -> None:
-        """Those present, in the gathering's own modality, and the absent with absent or excused."""
+        """Those present, in the gathering's own modality, and the absent with absent or excused. shorter: minutes of who left early."""
         online = gathering.modality == Gathering.Modality.ONLINE
         status = Attendance.Status.ONLINE if online else Attendance.Status.ON_SITE
         minutes = round((gathering.ends_at - gathering.starts_at).total_seconds() / 60)
-        lines = {person.pk: Presence(status, minutes) for person in present}
+        shorter = shorter or {}
+        lines = {person.pk: Presence(status, shorter.get(person.pk, minutes)) for person in present}
         lines |= {pk: Presence(why) for pk, why in (absent or {}).items() if pk not in lines}
         record_attendance(gathering, lines, actor=self.actor)
 

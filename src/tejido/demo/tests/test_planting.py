@@ -7,13 +7,15 @@ import pytest
 from django.core.management import call_command
 
 from tejido.accounts.models import User
+from tejido.certificates.selectors import standings
+from tejido.certificates.wording import reason_words
 from tejido.communities.models import Community, Membership
 from tejido.demo import avanzando_juntas
 from tejido.demo.links import links
 from tejido.directory.models import Person, School, SchoolProfile
 from tejido.directory.selectors import who_consented
 from tejido.foundation.models import JournalEntry
-from tejido.gatherings.models import Attendance, Gathering
+from tejido.gatherings.models import Attendance, Gathering, Series
 from tejido.instruments.models import Collection, Flag, Response
 from tejido.instruments.selectors import open_answers, results_of, to_answer
 
@@ -121,3 +123,15 @@ def test_every_link_of_the_demonstration_opens_for_whom_it_is(network, client):
     client.force_login(User.objects.get(email="ze@demo.tejido.invalid"))
     for name in ("forms", "open_form", "results", "open_answers", "diagnostic", "anonymous_survey"):
         assert client.get(named[name]).status_code == 404, name
+
+
+def test_workshops_are_a_series_and_who_was_there_for_seventy_percent_has_no_certificate(network):
+    (series,) = Series.objects.filter(community=network)
+    assert series.gatherings.count() == 5
+    lines = standings(series.certificate_rule)
+    given = [line for line in lines if line.certificate]
+    assert [line for line in lines if line.meets] == given
+    assert "ana@demo.tejido.invalid" in {line.person.user.email for line in given if line.person.user}
+    (short,) = [line for line in lines if line.share == 70]
+    assert (short.certificate, reason_words(short)) == (None, "70 % where 80 % is asked: 11 h 12 of 16 h.")
+    assert links()["checking_a_certificate"].endswith("/")
