@@ -99,3 +99,46 @@ def test_a_table_writes_on_a_phone_what_came_out(browse: Browse, cast: Cast, lan
     for page in ("seating/harvest/", "seating/rooms/", ""):
         visit.open(f"/g/{plan.gathering_id}/{page}")
         visit.check()
+
+
+def test_the_board_is_changed_by_keyboard_and_by_dragging_and_says_before_what_it_means(
+    browse: Browse, cast: Cast
+):
+    plan, people = proposed(cast)
+    before = selectors.places_of(plan)[1]
+    visit = browse(1280, language="en")
+    sign_in(visit, cast.rosa.email)
+    visit.open(f"/g/{plan.gathering_id}/seating/")
+    page, says = visit.page, visit.page.locator("[data-says]")
+    expect(page.locator("[data-island][data-mounted]")).to_have_count(1)
+    grip = page.get_by_role("button", name="Move P000")
+    grip.press("Enter")
+    expect(says).to_contain_text("Where to?")
+    visit.check()
+    page.keyboard.press("ArrowDown")
+    expect(says).to_contain_text("Move to table")
+    page.keyboard.press("Escape")
+    expect(says).to_be_hidden()
+    assert selectors.places_of(plan)[1] == before, "nothing is done before it is said and sent"
+    grip.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(says).to_contain_text("Swap with")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Changed.")
+    swapped = selectors.places_of(plan)[1]
+    assert sum(swapped[one] != table for one, table in before.items()) == 2
+    own = swapped[people[1].pk]
+    other = next(table for table in sorted(set(swapped.values())) if table != own)
+    line = page.locator(f"[data-person='{people[1].pk}']")
+    line.drag_to(page.locator(f"#table-{other}"))
+    expect(page.locator(f"[data-table='{other}'] [data-person='{people[1].pk}']")).to_have_count(1)
+    assert selectors.places_of(plan)[1] == {**swapped, people[1].pk: other}
+    page.get_by_role("button", name="Move P002").click()  # a finger: the handle, a table, and the answer
+    last = page.locator("[data-table]").last
+    if last.locator(f"[data-person='{people[2].pk}']").count():
+        last = page.locator("[data-table]").first
+    last.locator("h3").click()
+    expect(says).to_contain_text("Move to table")
+    page.get_by_role("button", name="Leave it as it is").click()
+    expect(says).to_be_hidden()

@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     path("g/<int:pk>/seating/<str:what>.pdf", views.printed, name="printed"),
     path("g/<int:pk>/seating/<int:number>/talks/", views.talks, name="talks"),
     path("g/<int:pk>/seating/<int:number>/<int:person_pk>/", views.person, name="person"),
+    path("g/<int:pk>/seating/<int:number>/<int:person_pk>/options/", views.options, name="options"),
 ]

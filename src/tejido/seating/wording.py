@@ -72,6 +72,15 @@ def change_words(change: float) -> tuple[str, str]:
     return _("Makes no difference"), "plain"
 
 
+def option_words(option: Mapping[str, Any]) -> str:
+    """One option as it is said aloud. option: table, with ("" where nobody leaves), words, against."""
+    if option["with"]:
+        first = _("Swap with %(name)s (table %(table)d)") % {"name": option["with"], "table": option["table"]}
+    else:
+        first = _("Move to table %(table)d") % {"table": option["table"]}
+    return " ".join([f"{first}: {option['words']}.", *option["against"]])
+
+
 def alone(person: int, people: list[int], traits: Mapping[int, Trait]) -> str:
     """Whether somebody would be the only one from their district at a table; "" where not, or not known."""
     district = traits[person].district

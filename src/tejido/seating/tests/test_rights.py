@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 WHO = ("ana", "rosa", "tomas", "ines", "sole", "ze")
 TEAM = ("rosa", "tomas", "ines")
 PAGES = ["board", "settings", "rules", "talks", "person", "cards", "badges", "poster", "as_table"]
-PAGES += ["harvest", "rooms"]
+PAGES += ["harvest", "rooms", "options"]
 DEEDS = ["settings", "rules", "drop_rule", "propose", "reseat", "confirm", "take_back", "talks", "person"]
 
 
@@ -30,7 +30,7 @@ def scene(cast):
 
 def address(scene, name):
     pk = scene.gathering.pk
-    more = {"talks": [1], "person": [1, scene.people[0].pk]}
+    more = {"talks": [1], "person": [1, scene.people[0].pk], "options": [1, scene.people[0].pk]}
     if name in {"cards", "badges", "poster"}:
         return reverse("seating:printed", args=[pk, name])
     return reverse(f"seating:{name}", args=[pk, *more.get(name, [])])

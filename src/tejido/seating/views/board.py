@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tejido.accounts.access import MemberRequest, members
 from tejido.foundation.errors import Refusal
@@ -106,6 +106,18 @@ def person(request: MemberRequest, pk: int, number: int, person_pk: int) -> Http
     every = request.GET.get("all") == "1"
     context = _options(standing, number, person_pk, most=0 if every else MOST_OPTIONS)
     return loading.shown(request, "seating/person.html", plan.gathering, **context)
+
+
+@members
+@require_GET
+def options(request: MemberRequest, pk: int, number: int, person_pk: int) -> HttpResponse:
+    """The same for the board that is changed by hand: table, swap (0: nobody) and a sentence for each option."""
+    standing = selectors.standing_of(loading.plan(request, pk))
+    if person_pk not in standing.rounds.get(number, {}):
+        raise Http404
+    found = _options(standing, number, person_pk, most=0)["options"]
+    rows = [{"table": one["table"], "swap": one["swap"], "said": wording.option_words(one)} for one in found]
+    return JsonResponse({"options": rows})
 
 
 def _options(standing: Standing, number: int, person_pk: int, *, most: int) -> dict[str, Any]:
