@@ -70,4 +70,5 @@ await Promise.all([
   build({ ...common, entryPoints: { tejido: "frontend/mount.ts", light: "frontend/light.ts" }, format: "iife", outdir: out }),
   build({ ...common, entryPoints: { tejido: "frontend/styles/tejido.css", light: "frontend/styles/light.css" }, target: phonesOfFiveYears, outdir: out }),
   build({ ...common, entryPoints: islands, format: "esm", outdir: `${out}/islands` }),
+  build({ ...common, entryPoints: { "sheet-worker": "frontend/sheet/worker.js" }, format: "iife", outdir: out }),
 ]);

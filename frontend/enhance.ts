@@ -1,4 +1,5 @@
 /** Small things that make a page nicer. Everything here also works, more plainly, without it. */
+import { forgetOthers } from "./sheet/keeping";
 
 const READING_TIME = 10_000;
 
@@ -147,6 +148,7 @@ function offline(): void {
 }
 
 export function enhance(): void {
+  const reader = document.documentElement.dataset["reader"]; // "" for nobody; a page that does not know says nothing
   document.documentElement.classList.add("scripted");
   menus();
   dialogs();
@@ -155,4 +157,5 @@ export function enhance(): void {
   places();
   errorsFirst();
   offline();
+  if (reader !== undefined && navigator.onLine) void forgetOthers(reader);
 }

@@ -3,17 +3,20 @@
  * on the device, and sent once, in order. The server decides and says what is in force. Contract: frontend/README.md.
  */
 import { addAct, allActs, newKey, removeAct, type Act } from "../queue";
+import { forget, keep } from "../sheet/keeping";
 import { counted, word } from "../words";
 
 const LONGEST_WAIT = 60_000;
+const A_MOMENT = 5_000; // after the last mark that arrived, the copy on this device is made anew
 
 interface Answer {
   outcome: string;
   message?: string;
   pressed?: string;
+  ours: boolean; // the server's own answer, and not a page that somebody sent instead
 }
 
-type Sent = "done" | "later" | "signed_out";
+type Sent = "done" | "held" | "later" | "signed_out";
 
 function plain(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -27,6 +30,8 @@ class Sheet {
   private signedOut = false;
   private clicked: HTMLButtonElement | null = null; // older browsers do not say what submitted a form
   private storing = 0; // taps on their way into the device's memory
+  private readonly held = new Set<string>(); // keys of acts that the server does not take as things stand
+  private copying = 0;
 
   constructor(private readonly root: HTMLElement) {
     this.owner = root.dataset["owner"] ?? "";
@@ -48,9 +53,19 @@ class Sheet {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.retryNow();
     });
+    this.root.querySelector("[data-throw-away]")?.addEventListener("click", () => void this.throwAway());
     for (const act of await this.mine()) this.showQueued(act);
     this.count();
     await this.send();
+    await this.putAside();
+  }
+
+  /** The sheet stays on this device while it is the one for the door (data-keeps), and no longer. */
+  private async putAside(): Promise<void> {
+    const worker = this.root.dataset["keeps"];
+    const there = worker ? await keep(this.owner, worker) : false;
+    if (!worker) await forget(location.pathname);
+    for (const says of this.root.querySelectorAll<HTMLElement>("[data-kept]")) says.hidden = !there;
   }
 
   private async mine(): Promise<Act[]> {
@@ -133,7 +148,9 @@ class Sheet {
     if (navigator.locks) await navigator.locks.request("tejido-queue", () => this.drain());
     else await this.drain();
     await this.say();
-    if ((await this.mine()).length > 0 && !this.signedOut) {
+    const waiting = await this.mine();
+    if (waiting.length > 0 && waiting.every((act) => this.held.has(act.key))) this.wait = LONGEST_WAIT;
+    if (waiting.length > 0 && !this.signedOut) {
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => void this.send(), this.wait);
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
@@ -144,9 +161,22 @@ class Sheet {
     for (const act of await this.mine()) {
       const sent = await this.post(act);
       this.signedOut = sent === "signed_out";
-      if (sent !== "done") return;
+      if (sent === "later" || sent === "signed_out") return;
+      if (sent === "held") this.held.add(act.key);
+      else this.copyLater();
       await this.say();
     }
+  }
+
+  private copyLater(): void {
+    window.clearTimeout(this.copying);
+    this.copying = window.setTimeout(() => void this.putAside(), A_MOMENT);
+  }
+
+  private async throwAway(): Promise<void> {
+    for (const act of await this.mine()) if (this.held.has(act.key)) await removeAct(act.key);
+    this.held.clear();
+    location.reload(); // what the server has, without what is gone
   }
 
   private async post(act: Act): Promise<Sent> {
@@ -164,20 +194,31 @@ class Sheet {
       return "later"; // no connection
     }
     const answer = await this.read(response);
-    const turnedAway = response.status === 403 && answer.outcome !== "refused"; // the token or the session, not a policy
+    const turnedAway = response.status === 403 && !answer.ours; // the token or the session, not a policy
     if (response.type === "opaqueredirect" || response.status === 401 || turnedAway) return "signed_out";
     if (response.status >= 500 || response.status === 429) return "later";
     if (answer.outcome === "unknown") return "later"; // not our server: a hotel's or a café's sign-in page
+    if (answer.outcome === "held") return this.hold(act, answer);
+    this.held.delete(act.key);
     await removeAct(act.key);
     await this.settle(act, answer);
     return "done";
   }
 
+  /** The server cannot take it as things stand (attendance was closed meanwhile): it waits until somebody decides. */
+  private hold(act: Act, answer: Answer): Sent {
+    const form = this.form(act);
+    if (form) this.mark(form, "refused", word("refused", { reason: answer.message ?? "" }));
+    const why = this.root.querySelector<HTMLElement>("[data-held-why]");
+    if (why) why.textContent = answer.message ?? "";
+    return "held";
+  }
+
   private async read(response: Response): Promise<Answer> {
     const json = response.headers.get("Content-Type")?.includes("json") ?? false;
-    if (json) return (await response.json()) as Answer;
+    if (json) return { ...((await response.json()) as Answer), ours: true };
     const refused = response.status >= 400 && response.status < 500;
-    return { outcome: refused ? "refused" : "unknown", message: refused ? word("missing") : "" };
+    return { outcome: refused ? "refused" : "unknown", message: refused ? word("missing") : "", ours: false };
   }
 
   /** What the server says is in force, unless a later tap on the same row is still waiting. */
@@ -207,16 +248,20 @@ class Sheet {
     if (!this.status) return;
     const acts = await allActs();
     if (this.storing > 0) return; // a tap is not kept yet; it will say so itself
-    const mine = acts.filter((act) => act.owner === this.owner).length;
-    const others = acts.length - mine;
+    const all = acts.filter((act) => act.owner === this.owner).length;
+    const others = acts.length - all;
+    const held = acts.filter((act) => this.held.has(act.key)).length;
+    const mine = all - held;
     const sentences = [];
+    for (const note of this.root.querySelectorAll<HTMLElement>("[data-held]")) note.hidden = held === 0;
+    if (held > 0) sentences.push(counted("held", held));
     if (mine > 0) sentences.push(this.signedOut ? counted("sign_in", mine) : counted("queued", mine));
-    else if (this.status.dataset["used"] === "yes") sentences.push(word("sent"));
+    else if (held === 0 && this.status.dataset["used"] === "yes") sentences.push(word("sent"));
     if (others > 0) sentences.push(counted("others", others));
     if (mine > 0) this.status.dataset["used"] = "yes";
     const text = sentences.join(" · ");
     if (this.status.textContent !== text) this.status.textContent = text;
-    this.status.classList.toggle("waiting", mine > 0);
+    this.status.classList.toggle("waiting", all > 0);
     const door = this.root.querySelector<HTMLElement>("[data-sign-in]");
     if (door) door.hidden = !(this.signedOut && mine > 0);
   }

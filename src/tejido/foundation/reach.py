@@ -2,6 +2,7 @@
 
 The directory knows people but not communities, and yet a coordinator sees the people of her
 communities. So the directory asks here, and the communities domain answers with a `Q`.
+``"gatherings.sheet"`` asks of people, with the gathering instead of an actor: who else is expected there ("come").
 """
 
 from __future__ import annotations

@@ -142,6 +142,12 @@ class Attendance(models.Model):
         EXCUSED = "excused", pgettext_lazy("attendance", "Excused")
 
     ATTENDED = (Status.ON_SITE, Status.ONLINE)
+    TELLS_MORE = (
+        Status.ON_SITE,
+        Status.ONLINE,
+        Status.EXCUSED,
+        Status.ABSENT,
+    )  # of two marks: the first of these
 
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="attendances")
     person = models.ForeignKey(Person, models.PROTECT, related_name="attendances")
@@ -170,6 +176,27 @@ class Attendance(models.Model):
     def outweighs(self, other: Attendance) -> bool:
         """Whether this mark stands where two rows turn out to be one person: whoever was seen was there."""
         return self.status in self.ATTENDED and other.status not in self.ATTENDED
+
+
+class OtherMark(models.Model):
+    """What somebody of the team said of a person, where another said otherwise and neither knew of the other.
+
+    Which of the two stands as Attendance follows from `Attendance.TELLS_MORE`; this is the one that does not.
+    """
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="other_marks")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    status = models.CharField(max_length=10, choices=Attendance.Status)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "person"], name="one_other_mark_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.gathering_id}: also {self.status}"
 
 
 class Round(models.Model):

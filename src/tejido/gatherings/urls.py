@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("g/<int:pk>/repeat/", cloning.repeat, name="repeat"),
     path("g/<int:pk>/invited/", planning.invited, name="invited"),
     path("g/<int:pk>/attendance/", attendance.attendance, name="attendance"),
+    path("g/<int:pk>/attendance/worker.js", attendance.worker, name="sheet_worker"),
     path("g/<int:pk>/attendance/mark/", attendance.mark, name="mark"),
     path("g/<int:pk>/attendance/rest/", attendance.mark_rest, name="mark_rest"),
     path("g/<int:pk>/attendance/close/", attendance.close, name="close"),

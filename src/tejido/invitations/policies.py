@@ -53,6 +53,14 @@ def is_expected(place: Place) -> bool:
     return Reply.objects.filter(gathering=place.gathering, substitute=place.person).exists()
 
 
+def who_stands_in(gathering: Gathering, verb: str) -> Q:
+    """Who comes instead of somebody stands on the sheet of that gathering. A `Q` on Person."""
+    if verb != "come":
+        return NOBODY
+    named: Any = Reply.objects.filter(substitute_id=OuterRef("pk"), gathering=gathering)
+    return Q(Exists(named))
+
+
 def people_in_reach(actor: User, verb: str) -> Q:
     """Who comes instead of somebody is seen and reached by the team that expects them. A `Q` on Person."""
     if verb not in {"see", "contact"}:

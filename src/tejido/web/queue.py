@@ -17,6 +17,8 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
+NOT_DONE = {"refused": 422, "held": 423}
+
 
 def from_queue(request: HttpRequest) -> bool:
     """Whether the queue of the page sent this, and so waits for JSON."""
@@ -36,10 +38,11 @@ def answered(
 ) -> HttpResponse:
     """Say what became of an act: JSON for the queue, else back to `to`.
 
-    outcome: any word but "refused" means that the act is done and leaves the queue. pressed: value of the button that
-    is now in force, "" for none, None to leave the buttons as they are.
+    outcome: "refused": the act leaves the queue and its row says why; "held": it stays in the queue, because somebody may
+    still make it possible; any other word: it is done. pressed: value of the button that is now in force, "" for none,
+    None to leave the buttons as they are.
     """
     if not from_queue(request):
         return redirect(to)
     said = {"outcome": outcome, "message": message, **({} if pressed is None else {"pressed": pressed})}
-    return JsonResponse(said, status=422 if outcome == "refused" else 200)
+    return JsonResponse(said, status=NOT_DONE.get(outcome, 200))

@@ -7,27 +7,56 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
 from tejido.communities.selectors import members_on
 from tejido.directory.models import Person, Post
 from tejido.directory.selectors import CURRENT_POSTS, people_for, search_form
+from tejido.foundation.reach import within_reach
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.selectors.lists import SETTLED, Turnout
 
 
+def words_of(status: str) -> str:
+    """A status of attendance as people read it; "" is no mark."""
+    return str(Attendance.Status(status).label) if status else _("not marked")
+
+
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One person on the attendance sheet. status: "" where nothing is known; school: of the current post."""
+    """One person on the attendance sheet. status: "" where nothing is known; school: of the current post;
+    other: what another of the team said, where two differ (OtherMark), else "".
+    """
 
     person: Person
     status: str
     minutes: int | None
     invited: bool
     school: str
+    other: str = ""
+    instead: bool = False  # comes instead of somebody who is invited
+
+    @property
+    def status_words(self) -> str:
+        return words_of(self.status)
+
+    @property
+    def other_words(self) -> str:
+        return words_of(self.other)
 
     @property
     def attended(self) -> bool:
@@ -51,7 +80,7 @@ def attended_at(gathering: Gathering) -> list[Person]:
 
 
 def sheet(gathering: Gathering, *, only: int | None = None, schools: bool = True) -> list[SheetLine]:
-    """Everybody who is invited or was recorded, by name. Two queries for any number of people.
+    """Everybody who is invited, comes instead of somebody, or was recorded, by name. Two queries for any number.
 
     only: the id of one person; the line of that one alone (or none). schools: whether to look up where
     people work; without, one query and `school` is empty.
@@ -59,12 +88,16 @@ def sheet(gathering: Gathering, *, only: int | None = None, schools: bool = True
     invited = invited_to(gathering).order_by()
     recorded = Attendance.objects.filter(gathering=gathering)
     own = recorded.filter(person_id=OuterRef("pk"))
+    beside = gathering.other_marks.filter(person_id=OuterRef("pk"))
+    instead = within_reach("gatherings.sheet", gathering, "come")
     people = Person.objects.filter(
-        Q(pk__in=invited.values("pk")) | Q(pk__in=recorded.values("person_id"))
+        Q(pk__in=invited.values("pk")) | Q(pk__in=recorded.values("person_id")) | instead
     ).annotate(
+        instead=ExpressionWrapper(instead, output_field=BooleanField()),
         asked=Exists(invited.filter(pk=OuterRef("pk"))),
         status=Coalesce(Subquery(own.values("status")[:1]), Value("")),
         minutes=Subquery(own.values("minutes")[:1]),
+        other=Coalesce(Subquery(beside.values("status")[:1]), Value("")),
     )
     if only is not None:
         people = people.filter(pk=only)
@@ -76,7 +109,9 @@ def sheet(gathering: Gathering, *, only: int | None = None, schools: bool = True
 def _line(person: Any) -> SheetLine:
     posts: list[Post] = getattr(person, "current_posts", [])
     places = [str(post.school or post.organisation) for post in posts]
-    return SheetLine(person, person.status, person.minutes, person.asked, places[0] if places else "")
+    place = places[0] if places else ""
+    known = (person.status, person.minutes, person.asked, place)
+    return SheetLine(person, *known, other=person.other, instead=person.instead)
 
 
 def turnout_among(lines: Iterable[SheetLine], gathering: Gathering) -> Turnout:
@@ -151,6 +186,11 @@ def status_at(gathering: Gathering, person_id: int) -> str:
     """What is recorded of one person, "" where nothing is. One query."""
     found = Attendance.objects.filter(gathering=gathering, person_id=person_id)
     return found.values_list("status", flat=True).first() or ""
+
+
+def is_closed(gathering: Gathering) -> bool:
+    """Whether attendance is closed by now. One query."""
+    return Gathering.objects.filter(pk=gathering.pk, closed_at__isnull=False).exists()
 
 
 def line_of(gathering: Gathering, person_id: int) -> SheetLine:

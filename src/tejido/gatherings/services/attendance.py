@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,12 +18,12 @@ from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
 from tejido.gatherings.events import AttendanceClosed, AttendanceRecorded, AttendanceReopened
-from tejido.gatherings.models import Attendance, Gathering
+from tejido.gatherings.models import Attendance, Gathering, OtherMark
 from tejido.gatherings.selectors import invited_to
 from tejido.gatherings.times import day_in
 from tejido.gatherings.values import Presence
 
-RECORDED, UNCHANGED, KEPT = "recorded", "unchanged", "kept"
+RECORDED, UNCHANGED, KEPT, OUTWEIGHED = "recorded", "unchanged", "kept", "outweighed"
 
 
 def check(presence: Presence) -> None:
@@ -86,15 +87,22 @@ def locked(gathering: Gathering) -> Gathering:
 
 @transaction.atomic(savepoint=False)
 def record_known(
-    gathering: Gathering, presence_by_person: Mapping[int, Presence | None], *, actor: User
+    gathering: Gathering,
+    presence_by_person: Mapping[int, Presence | None],
+    *,
+    actor: User,
+    settles: bool = True,
 ) -> None:
     """The second half of `record_attendance`, for services that have locked the gathering, asked whether the
-    actor may, and looked up or added the people themselves.
+    actor may, and looked up or added the people themselves. settles: where two of the team had differed, now
+    somebody has looked; False where it is known that nobody differs.
     """
     for presence in presence_by_person.values():
         if presence is not None:
             check(presence)
     _check_day(gathering, presence_by_person.values())
+    if settles:
+        gathering.other_marks.filter(person_id__in=presence_by_person).delete()
     _write(gathering, presence_by_person, actor)
     announce(
         AttendanceRecorded(
@@ -141,25 +149,62 @@ def _write(gathering: Gathering, presence_by_person: Mapping[int, Presence | Non
 def tap(gathering: Gathering, person_id: int, status: str, *, actor: User, seen: str | None = None) -> str:
     """One tap on the sheet: mark a person; an empty `status` forgets the mark.
 
-    seen: the status that stood on the sheet when it was tapped. Where somebody else has meanwhile
-    marked the person otherwise, theirs stands and the answer is "kept", so that two helpers never
-    overwrite each other without looking. None: do not compare.
-    Returns "recorded", "unchanged" or "kept". Raises as `record_attendance`, and announces with it.
+    seen: the status that stood on the sheet when it was tapped; None: do not compare. Where somebody
+    else has marked the person otherwise meanwhile, neither knew of the other, and the mark that tells
+    more stands, whichever arrives first (`Attendance.TELLS_MORE`: who was seen was there). The other
+    is kept beside it (OtherMark) until somebody who sees both marks the person again.
+    Returns "recorded", "unchanged", "kept" (theirs stands) or "outweighed" (this one does).
+    Raises as `record_attendance`, and announces with it.
     """
     gathering = locked(gathering)
     require(actor, "gatherings.record_attendance", gathering)
-    stands = gathering.attendances.filter(person_id=person_id).first()
+    stands = _stands(gathering, person_id)
     before = stands.status if stands else ""
     if before == status:
+        if seen == status:
+            gathering.other_marks.filter(person_id=person_id).delete()
         return UNCHANGED
-    others = stands is not None and stands.recorded_by_id != actor.pk
-    if others and seen is not None and before != seen:
+    unseen = stands if stands and stands.recorded_by_id != actor.pk and seen not in {None, before} else None
+    if unseen and not _tells_more(status, before):
+        _keep_beside(gathering, person_id, status, actor)
         return KEPT
+    if not status and seen not in {None, before}:
+        status = _said_by_another(gathering, person_id, actor)
     minutes = stands.minutes if stands and status in Attendance.ATTENDED else None
     if status:
         _check_people(gathering, {person_id}, actor)
-    record_known(gathering, {person_id: Presence(status, minutes) if status else None}, actor=actor)
-    return RECORDED
+    said = {person_id: Presence(status, minutes) if status else None}
+    record_known(gathering, said, actor=actor, settles=bool(stands and stands.differs))
+    if unseen:
+        _keep_beside(gathering, person_id, before, unseen.recorded_by)
+    return OUTWEIGHED if unseen else RECORDED
+
+
+def _stands(gathering: Gathering, person_id: int) -> Any:
+    """The mark that stands, with `differs`: another of the team said otherwise. None where there is no mark."""
+    beside = Exists(gathering.other_marks.filter(person_id=person_id))
+    return gathering.attendances.filter(person_id=person_id).annotate(differs=beside).first()
+
+
+def _tells_more(status: str, other: str) -> bool:
+    """Taking a mark back tells nothing."""
+    order = [*Attendance.TELLS_MORE, ""]
+    return order.index(status) < order.index(other) if status in order else False
+
+
+def _said_by_another(gathering: Gathering, person_id: int, actor: User) -> str:
+    """What stands again when somebody takes back a mark that had outweighed another's without knowing."""
+    others = gathering.other_marks.filter(person_id=person_id).exclude(said_by=actor)
+    return others.values_list("status", flat=True).first() or ""
+
+
+def _keep_beside(gathering: Gathering, person_id: int, status: str, said_by: User) -> None:
+    if status:
+        check(Presence(status))
+        said = {"status": status, "said_by": said_by, "said_at": timezone.now()}
+        OtherMark.objects.update_or_create(gathering=gathering, person_id=person_id, defaults=said)
+    else:
+        gathering.other_marks.filter(person_id=person_id, said_by=said_by).delete()
 
 
 @transaction.atomic

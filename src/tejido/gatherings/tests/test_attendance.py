@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import permutations
 from uuid import uuid4
 
 import pytest
@@ -32,6 +33,10 @@ def gathering(cast):
 
 def status_of(gathering, person):
     return gathering.attendances.filter(person=person).values_list("status", flat=True).first()
+
+
+def also_said(gathering):
+    return dict(gathering.other_marks.values_list("person_id", "status"))
 
 
 def test_recording_again_replaces_and_none_forgets(cast, gathering):
@@ -112,13 +117,53 @@ def test_the_same_tap_again_changes_nothing_and_is_no_news(cast, gathering):
 
 
 def test_two_helpers_at_once_agree(cast, gathering):
-    """Both looked at an unmarked sheet. Rosa excuses Ana; Inês, who has not seen it, marks her present."""
+    """Both looked at an unmarked sheet. Rosa excuses Ana; Inês, who has not seen it, marks her absent."""
     ana = cast.ana.person
     assert services.tap(gathering, ana.pk, "excused", seen="", actor=cast.rosa) == "recorded"
-    assert services.tap(gathering, ana.pk, HERE, seen="", actor=cast.ines) == "kept"
+    assert services.tap(gathering, ana.pk, AWAY, seen="", actor=cast.ines) == "kept"
     assert status_of(gathering, ana) == "excused"
-    assert services.tap(gathering, ana.pk, HERE, seen="excused", actor=cast.ines) == "recorded"
-    assert services.tap(gathering, ana.pk, AWAY, seen="", actor=cast.ines) == "recorded", "her own mark"
+    assert also_said(gathering) == {ana.pk: "absent"}
+    assert services.tap(gathering, ana.pk, AWAY, seen="excused", actor=cast.ines) == "recorded"
+    assert also_said(gathering) == {}, "who sees both decides"
+    assert services.tap(gathering, ana.pk, "excused", seen="", actor=cast.ines) == "recorded", "her own mark"
+
+
+@pytest.mark.parametrize(("one", "other"), permutations(Attendance.TELLS_MORE, 2))
+def test_of_two_marks_that_did_not_know_of_each_other_the_same_stands_whichever_comes_first(
+    cast, gathering, one, other
+):
+    ana = cast.ana.person
+    services.tap(gathering, ana.pk, one, seen="", actor=cast.rosa)
+    services.tap(gathering, ana.pk, other, seen="", actor=cast.ines)
+    more, less = sorted((one, other), key=["on_site", "online", "excused", "absent"].index)
+    assert (status_of(gathering, ana), also_said(gathering)) == (more, {ana.pk: less})
+
+
+def test_who_takes_back_a_mark_that_outweighed_leaves_what_the_other_had_said(cast, gathering):
+    """Inês, without a connection, taps the wrong name and takes it back; Rosa has excused Ana meanwhile."""
+    ana = cast.ana.person
+    services.tap(gathering, ana.pk, "excused", seen="", actor=cast.rosa)
+    assert services.tap(gathering, ana.pk, HERE, seen="", actor=cast.ines) == "outweighed"
+    services.tap(gathering, ana.pk, "", seen="", actor=cast.ines)
+    assert (status_of(gathering, ana), also_said(gathering)) == ("excused", {})
+
+
+def test_who_takes_back_a_mark_that_was_kept_beside_leaves_nothing_of_it(cast, gathering):
+    ana = cast.ana.person
+    services.tap(gathering, ana.pk, HERE, seen="", actor=cast.rosa)
+    services.tap(gathering, ana.pk, AWAY, seen="", actor=cast.ines)
+    assert services.tap(gathering, ana.pk, "", seen="", actor=cast.ines) == "kept"
+    assert (status_of(gathering, ana), also_said(gathering)) == (HERE, {})
+
+
+def test_tapping_what_stands_settles_what_two_said_differently(cast, gathering):
+    ana = cast.ana.person
+    services.tap(gathering, ana.pk, HERE, seen="", actor=cast.rosa)
+    services.tap(gathering, ana.pk, AWAY, seen="", actor=cast.ines)
+    assert services.tap(gathering, ana.pk, HERE, seen="", actor=cast.tomas) == "unchanged"
+    assert also_said(gathering) == {ana.pk: AWAY}, "who has not seen both settles nothing"
+    assert services.tap(gathering, ana.pk, HERE, seen=HERE, actor=cast.tomas) == "unchanged"
+    assert also_said(gathering) == {}
 
 
 def test_closed_attendance_says_what_to_do(cast, gathering):

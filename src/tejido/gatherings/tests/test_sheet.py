@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tejido.communities.tests.factories import MembershipFactory
 from tejido.directory.models import Person
 from tejido.directory.tests.factories import PersonFactory, PostFactory
 from tejido.foundation.models import DoneAct
 from tejido.gatherings import services
-from tejido.gatherings.models import Attendance
+from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.tests.factories import GatheringFactory, was_at
+from tejido.gatherings.views import attendance
 
 pytestmark = pytest.mark.django_db
 FROM_QUEUE = {"accept": "application/json"}
@@ -58,7 +61,7 @@ def test_a_tap_that_was_on_its_way_twice_does_not_undo_a_later_one(ines, cast, g
 
 def test_the_mark_of_another_helper_stands_and_is_said(ines, cast, gathering):
     services.tap(gathering, cast.ana.person.pk, "excused", actor=cast.rosa)
-    answer = tap(ines, gathering, cast.ana.person, "on_site")
+    answer = tap(ines, gathering, cast.ana.person, "absent")
     assert (answer.status_code, answer.json()["outcome"], answer.json()["pressed"]) == (
         200,
         "kept",
@@ -67,12 +70,58 @@ def test_the_mark_of_another_helper_stands_and_is_said(ines, cast, gathering):
     assert "Somebody else has marked this meanwhile: Excused" in answer.json()["message"]
 
 
-@pytest.mark.parametrize("why", ["closed", "cancelled", "nonsense"])
+def test_who_was_seen_outweighs_what_somebody_else_noted_and_both_are_shown(ines, cast, gathering):
+    services.tap(gathering, cast.ana.person.pk, "absent", actor=cast.rosa)
+    answer = tap(ines, gathering, cast.ana.person, "on_site").json()
+    assert (answer["outcome"], answer["pressed"]) == ("outweighed", "on_site")
+    assert "On site stands" in answer["message"]
+    page = ines.get(address("attendance", gathering.pk)).text
+    assert "Two of the team have marked somebody differently" in page
+    assert "On site stands, Absent was said too" in page
+    tap(ines, gathering, cast.ana.person, "on_site", seen="on_site")
+    assert "was said too" not in ines.get(address("attendance", gathering.pk)).text
+
+
+def test_a_tap_that_comes_after_closing_waits_on_the_phone_until_somebody_decides(ines, cast, gathering):
+    services.close_attendance(gathering, actor=cast.rosa)
+    act = str(uuid4())
+    answer = tap(ines, gathering, cast.ana.person, "on_site", act=act)
+    assert (answer.status_code, answer.json()["outcome"]) == (423, "held")
+    assert "Open it again" in answer.json()["message"]
+    assert not DoneAct.objects.exists()
+    services.reopen_attendance(gathering, actor=cast.rosa)
+    assert tap(ines, gathering, cast.ana.person, "on_site", act=act).json()["outcome"] == "recorded"
+
+
+@pytest.mark.parametrize(("days", "stays"), [(-3, False), (-1, True), (0, True), (1, True), (3, False)])
+def test_a_sheet_stays_on_the_device_around_its_day_while_it_is_open(ines, cast, days, stays):
+    around = GatheringFactory(community=cast.node, starts_at=timezone.now() + timedelta(days=days))
+    worker = address("sheet_worker", around.pk)
+    assert (worker in ines.get(address("attendance", around.pk)).text) is stays
+    Gathering.objects.update(closed_at=timezone.now())
+    assert worker not in ines.get(address("attendance", around.pk)).text
+
+
+def test_the_worker_of_a_sheet_is_for_who_sees_the_sheet(client, cast, gathering, monkeypatch, tmp_path):
+    monkeypatch.setattr(attendance, "WORKER", tmp_path / "sheet-worker.js")
+    attendance.WORKER.write_text("// the worker")
+    allowed = {"rosa": 200, "tomas": 200, "ines": 200, "ana": 403, "sole": 403, "ze": 404}
+    for who, status in allowed.items():
+        client.force_login(getattr(cast, who))
+        answer = client.get(address("sheet_worker", gathering.pk))
+        assert answer.status_code == status, who
+    client.force_login(cast.rosa)
+    assert (
+        client.get(address("sheet_worker", gathering.pk))
+        .headers["Content-Type"]
+        .startswith("text/javascript")
+    )
+
+
+@pytest.mark.parametrize("why", ["cancelled", "nonsense"])
 def test_a_refused_tap_says_why_and_what_stands(ines, cast, gathering, why):
     services.tap(gathering, cast.ana.person.pk, "absent", actor=cast.rosa)
     status = "on_site"
-    if why == "closed":
-        services.close_attendance(gathering, actor=cast.rosa)
     if why == "cancelled":
         services.cancel_gathering(gathering, actor=cast.rosa)
     if why == "nonsense":

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+import tejido.web
 from tejido.accounts.access import MemberRequest, members
 from tejido.directory.models import Person
 from tejido.foundation.acts import once
@@ -22,7 +28,11 @@ from tejido.web.queue import act_key, answered, from_queue
 from tejido.web.responses import done, refused
 
 SHEET = "gatherings:attendance"
+WORKER = Path(tejido.web.__file__).parent / "static" / "dist" / "sheet-worker.js"
 SEES = "gatherings.see_attendance"
+AROUND_THE_DOOR = timedelta(
+    days=2
+)  # so long before and after it begins the sheet stays on devices that open it
 
 
 @members
@@ -40,8 +50,17 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
         may=can(request.user, "gatherings.record_attendance", found),
         words=request.GET.get("q", "").strip(),
         unmarked=request.GET.get("show") == "unmarked",
-        rest=RestForm(),
+        **_of_several(found, lines),
     )
+
+
+def _of_several(found: Gathering, lines: list[selectors.SheetLine]) -> dict[str, Any]:
+    """What the page says where several of the team mark, and without a connection."""
+    return {
+        "rest": RestForm(),
+        "differing": [line for line in lines if line.other],
+        "at_the_door": abs(timezone.now() - found.starts_at) <= AROUND_THE_DOOR,
+    }
 
 
 def shown_of(lines: list[selectors.SheetLine], request: HttpRequest) -> list[selectors.SheetLine]:
@@ -49,6 +68,17 @@ def shown_of(lines: list[selectors.SheetLine], request: HttpRequest) -> list[sel
     if request.GET.get("show") == "unmarked":
         lines = [line for line in lines if not line.status]
     return selectors.lines_like(lines, request.GET.get("q", ""))
+
+
+@members
+@require_GET
+def worker(request: MemberRequest, pk: int) -> HttpResponse:
+    """The script that opens the sheet again without a connection. It stands below the page, which is all it may serve."""
+    gathering_for(request, pk, SEES)
+    script = WORKER.read_bytes()
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @members
@@ -78,6 +108,8 @@ def _refused_tap(request: MemberRequest, found: Gathering, person: Person, refus
     back = line_address(found.pk, person.pk)
     if not from_queue(request):
         return refused(request, refusal, back)
+    if selectors.is_closed(found) and can(request.user, "gatherings.close_attendance", found):
+        return answered(request, "held", to=back, message=refusal.message)
     stands = selectors.status_at(found, person.pk)
     return answered(request, "refused", to=back, pressed=stands, message=refusal.message)
 
@@ -88,16 +120,23 @@ def _answer_tap(
     stands = selectors.status_at(found, person.pk)
     words = dict(Attendance.Status.choices).get(stands, _("not marked"))
     back = line_address(found.pk, person.pk)
-    if outcome == "kept":
-        said = _("Somebody else has marked this meanwhile: %(status)s. Tap again to change it.") % {
-            "status": words
-        }
+    if outcome in {"kept", "outweighed"}:
+        said = _differs(outcome) % {"status": words}
         return answered(request, outcome, to=back, pressed=stands, message=said)
     if from_queue(request):
         return answered(request, outcome, to=back, pressed=stands)
     undo = reverse("gatherings:unmark", args=[found.pk, person.pk, before or "unmarked"])
     said = _("%(person)s: %(status)s.") % {"person": person.name, "status": words}
     return done(request, said, back, undo=undo)
+
+
+def _differs(outcome: str) -> str:
+    """Two of the team have marked one person differently, and neither had seen the other's mark."""
+    if outcome == "kept":
+        return _("Somebody else has marked this meanwhile: %(status)s. Tap again to change it.")
+    return _(
+        "%(status)s stands. Somebody else had marked this otherwise meanwhile; it is shown on the sheet."
+    )
 
 
 @members

@@ -264,6 +264,8 @@ def script_words() -> SafeString:
             "sent": gettext("Everything is saved"),
             "sign_in": gettext("Sign in again to send %(count)s mark"),
             "sign_in_many": gettext("Sign in again to send %(count)s marks"),
+            "held": gettext("%(count)s mark could not be saved yet"),
+            "held_many": gettext("%(count)s marks could not be saved yet"),
             "others": gettext("%(count)s mark of another account waits on this device"),
             "others_many": gettext("%(count)s marks of another account wait on this device"),
             "refused": gettext("This was not saved: %(reason)s"),
