@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -22,6 +23,7 @@ from tests.browser.door import Phone
 from tests.browser.visiting import Site, Visit, sign_in
 
 AT_THE_DOOR = 60
+TAKEN = re.compile("queued|sent")
 
 
 @pytest.fixture
@@ -63,7 +65,8 @@ def open_sheet(phone: Phone, gathering: Gathering) -> None:
 
 
 def tap(page: Any, person: Person, status: str = "on_site") -> None:
-    page.locator(f'form[data-queue="person-{person.pk}"] button[value="{status}"]').click()
+    row(page, person).locator(f'button[value="{status}"]').click()
+    expect(row(page, person)).to_have_attribute("data-state", TAKEN)
 
 
 def row(page: Any, person: Person) -> Any:
@@ -152,6 +155,26 @@ def test_forty_taps_without_a_connection_survive_a_dead_phone_and_agree_with_ano
     expect(row(other.page, people[3])).to_have_attribute("data-state", "sent")
     assert rows.get(person=people[3]).status == "excused"
     assert gathering.other_marks.count() == 1
+
+
+ROWS = """(() => { const top = document.querySelector(".attendance").getBoundingClientRect().top;
+    return [...document.querySelectorAll(".sheet-row")].map((row) => row.getBoundingClientRect().top - top); })()"""
+
+
+def test_no_row_moves_under_the_thumb(phone: Phone, gathering: Gathering, people: list[Person]) -> None:
+    phone.page.route("**/worker.js", lambda route: route.abort())
+    phone.open(sheet(gathering))
+    expect(phone.page.locator("[data-island]").first).to_have_attribute("data-mounted", "")
+    before = phone.page.evaluate(ROWS)
+    tap(phone.page, people[0])
+    says(phone.page, "Everything is saved")
+    phone.page.evaluate("document.querySelector('[data-kept]').hidden = false")  # as once the list is there
+    assert phone.page.evaluate(ROWS) == before
+    phone.lose_connection()
+    tap(phone.page, people[1])
+    says(phone.page, "1 mark is waiting for the connection")
+    expect(row(phone.page, people[1]).locator("[data-says]")).to_have_text("waiting")
+    assert phone.page.evaluate(ROWS) == before
 
 
 def test_who_is_signed_out_meanwhile_loses_nothing(
