@@ -16,8 +16,10 @@ from tejido.certificates.selectors.given import (
 from tejido.certificates.selectors.standing import (
     counted_gatherings,
     has_rule,
+    rule_and_key,
     rule_of,
     standing_of,
+    standing_without,
     standings,
     why_not_yet,
 )
@@ -34,8 +36,10 @@ __all__ = [
     "hours_by_kind",
     "public_keys",
     "revoked_between",
+    "rule_and_key",
     "rule_of",
     "standing_of",
+    "standing_without",
     "standings",
     "why_not_yet",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from tejido.accounts.models import User
 from tejido.certificates.models import Certificate, Rule
 from tejido.certificates.values import Standing
 from tejido.directory.models import Person
@@ -20,10 +21,14 @@ JOINED = ("community__parent", "series", "gathering")
 
 def rule_of(subject: Gathering | Series) -> Rule | None:
     """The rule of a series; of a gathering: that of its series, else its own. One query."""
+    return _rules_of(subject).first()
+
+
+def _rules_of(subject: Gathering | Series) -> QuerySet[Rule]:
     wanted = Q(series=subject) if isinstance(subject, Series) else Q(gathering=subject)
     if isinstance(subject, Gathering) and subject.series_id is not None:
         wanted = Q(series_id=subject.series_id)
-    return Rule.objects.filter(wanted).select_related(*JOINED).first()
+    return Rule.objects.filter(wanted).select_related(*JOINED)
 
 
 def has_rule() -> Exists:
@@ -69,21 +74,40 @@ def minutes_at(attendance: Attendance, gathering: Gathering) -> int:
     return whole if attendance.minutes is None else min(attendance.minutes, whole)
 
 
-def standings(rule: Rule, *, only: int | None = None) -> list[Standing]:
-    """Everybody who was marked at a gathering of the rule, by name, and how they stand. Three queries; only: one person."""
+def standings(rule: Rule, *, only: Q | None = None) -> list[Standing]:
+    """Everybody who was marked at a gathering of the rule, by name, and how they stand. Three queries; only: a condition on `person`."""
+    given = Certificate.objects.filter(only or Q(), rule=rule, revoked_at=None).select_related("person")
+    return _lines(rule, list(given), only or Q())
+
+
+def standing_of(rule: Rule, person: Person) -> Standing | None:
+    """How one person stands; None: nothing is known of her there. Three queries."""
+    return next(iter(standings(rule, only=Q(person=person))), None)
+
+
+def rule_and_key(gathering: Gathering, reader: User) -> tuple[Rule | None, str]:
+    """The rule of a gathering, and the key of the reader's own valid certificate ("": has none). One query."""
+    own = Certificate.objects.filter(rule=OuterRef("pk"), person__user=reader, revoked_at=None)
+    found = _rules_of(gathering).annotate(key_of_reader=Subquery(own.values("key")[:1])).first()
+    return (found, found.key_of_reader or "") if found else (None, "")
+
+
+def standing_without(rule: Rule, reader: User) -> Standing | None:
+    """How a reader stands who has no certificate; None: nothing is known of her there. Two queries."""
+    return next(iter(_lines(rule, [], Q(person__user=reader))), None)
+
+
+def _lines(rule: Rule, given: Collection[Certificate], only: Q) -> list[Standing]:
     held = {one.pk: one for one in counted_gatherings(rule) if one.state == State.HELD}
     rows = Attendance.objects.filter(
-        gathering__in=held, person__arriving_in=None, person__merged_into=None
+        only, gathering__in=held, person__arriving_in=None, person__merged_into=None
     ).select_related("person")
-    given = Certificate.objects.filter(rule=rule, revoked_at=None)
-    if only is not None:
-        rows, given = rows.filter(person_id=only), given.filter(person_id=only)
     people: dict[int, Person] = {}
     there: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         people[row.person_id] = row.person
         there[row.person_id].append(minutes_at(row, held[row.gathering_id]))
-    certificates = {one.person_id: one for one in given.select_related("person")}
+    certificates = {one.person_id: one for one in given}
     people |= {pk: one.person for pk, one in certificates.items()}
     whole = sum(map(length_of, held.values()))
     lines = [
@@ -99,8 +123,3 @@ def standings(rule: Rule, *, only: int | None = None) -> list[Standing]:
         for pk, person in people.items()
     ]
     return sorted(lines, key=lambda line: (line.person.search_name, line.person.pk))
-
-
-def standing_of(rule: Rule, person: Person) -> Standing | None:
-    """How one person stands; None: nothing is known of her there. Three queries."""
-    return next(iter(standings(rule, only=person.pk)), None)

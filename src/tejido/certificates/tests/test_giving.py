@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from tejido.certificates import selectors, services
+from tejido.certificates import panels, selectors, services
 from tejido.certificates.addresses import path_of
 from tejido.certificates.models import Certificate
 from tejido.certificates.papers import as_pdf
@@ -225,3 +225,20 @@ def test_the_letter_brings_the_address(workshop):
     make.given(workshop.days[0])
     (letter,) = Message.objects.filter(person=workshop.ana.person, batch__kind="certificates.issued")
     assert "Taller de agua" in letter.subject
+
+
+def test_the_panel_costs_a_holder_one_query_and_who_has_none_three(rf, workshop, django_assert_num_queries):
+    make.given(workshop.days[0])
+    MembershipFactory(community=workshop.node, person=workshop.ze.person)
+    make.there(workshop.days[0], workshop.ze.person)
+    request = rf.get("/")
+    for person, cost, says in ((workshop.ze, 3, "33 % where"), (workshop.ana, 3, "70 % where")):
+        request.user = person
+        with django_assert_num_queries(cost):
+            assert says in panels.mine(request, workshop.days[0])
+    for gathering in workshop.days:
+        make.there(gathering, workshop.ana.person)
+    (hers,) = make.given(workshop.days[0])
+    request.user = workshop.ana
+    with django_assert_num_queries(1):
+        assert path_of(hers.key) in panels.mine(request, workshop.days[0])
