@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from tejido.checkin.models import Arrival, Door
 from tejido.gatherings.models import Gathering
+from tejido.invitations.models import Reply
 
 
 def open_door_of(gathering: Gathering) -> Door | None:
@@ -18,6 +19,17 @@ def open_door_of(gathering: Gathering) -> Door | None:
 def is_open() -> Any:
     """For lists of Gathering, and for panels: people may check in by themselves now."""
     return Exists(Door.objects.filter(gathering=OuterRef("pk"), closed_at=None))
+
+
+def shows_code() -> Exists:
+    """Whether somebody who has a link of their own comes on site: a condition on invitations.Door. No query by itself."""
+    comes = Reply.objects.filter(
+        gathering_id=OuterRef("gathering_id"),
+        person_id=OuterRef("person_id"),
+        modality="on_site",
+        waiting=False,
+    )
+    return Exists(comes.filter(gathering__closed_at=None).exclude(gathering__state=Gathering.State.CANCELLED))
 
 
 def arrivals_by_way(gathering: Gathering) -> list[tuple[str, int]]:

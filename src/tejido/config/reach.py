@@ -9,7 +9,10 @@ REACH: dict[str, list[str]] = {
     ],
     "directory.organisation": ["tejido.communities.policies.registers_in_reach"],
     "directory.school": ["tejido.communities.policies.registers_in_reach"],
-    "gatherings.sheet": ["tejido.invitations.policies.who_stands_in"],
+    "gatherings.sheet": [
+        "tejido.invitations.policies.who_stands_in",
+        "tejido.school_leaders.policies.who_stands_in",
+    ],
     "messages.message": ["tejido.communities.policies.messages_in_reach"],
     "foundation.journalentry": ["tejido.communities.policies.journal_in_reach"],
 }

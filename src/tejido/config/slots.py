@@ -71,6 +71,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.school_leaders.panels.instead_of_heads",
     ],
     "invitations.answer": [
+        "tejido.checkin.panels.code_by_link",
         "tejido.seating.panels.tables_by_link",
     ],
     "directory.schools": [

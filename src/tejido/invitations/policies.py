@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.communities.policies import communities_for, communities_with, has_right
+from tejido.directory.models import Person
 from tejido.foundation.policies import Decision, policy
-from tejido.foundation.reach import NOBODY
+from tejido.foundation.reach import NOBODY, within_reach
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.selectors import invited_to
 from tejido.invitations.models import Reply
@@ -50,7 +51,8 @@ def is_expected(place: Place) -> bool:
     """Whether the person is invited, or comes instead of somebody who is. Two queries."""
     if invited_to(place.gathering).filter(pk=place.person.pk).exists():
         return True
-    return Reply.objects.filter(gathering=place.gathering, substitute=place.person).exists()
+    instead = within_reach("gatherings.sheet", place.gathering, "come")
+    return Person.objects.filter(instead, pk=place.person.pk).exists()
 
 
 def who_stands_in(gathering: Gathering, verb: str) -> Q:

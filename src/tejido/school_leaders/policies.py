@@ -15,7 +15,8 @@ from tejido.communities.policies import communities_with, has_right
 from tejido.directory.models import Post
 from tejido.foundation.policies import Decision, policy
 from tejido.foundation.reach import NOBODY
-from tejido.school_leaders.models import SchoolCommitment
+from tejido.gatherings.models import Gathering
+from tejido.school_leaders.models import SchoolCommitment, Substitution
 
 LEADS = (Post.Function.SENIOR_LEADER, Post.Function.MIDDLE_LEADER)
 
@@ -78,8 +79,20 @@ def may_answer(actor: User, commitment: SchoolCommitment) -> Decision:
 
 
 def people_in_reach(actor: User, verb: str) -> Q:
-    """Heads whom the actor's communities asked are seen by those who run these, who also reach them. A `Q` on Person."""
+    """Heads whom the actor's communities asked are seen by those who run these, who also reach them; whom a head sends in her
+    place, by the team of that gathering. A `Q` on Person."""
     if verb not in {"see", "contact"}:
         return NOBODY
     asked: Any = SchoolCommitment.objects.filter(community_id__in=communities_with(actor, "run"))
-    return Q(Exists(asked.filter(head_id=OuterRef("pk"))))
+    sent: Any = Substitution.objects.filter(gathering__community_id__in=communities_with(actor, "record"))
+    return Q(Exists(asked.filter(head_id=OuterRef("pk")))) | Q(
+        Exists(sent.filter(substitute_id=OuterRef("pk")))
+    )
+
+
+def who_stands_in(gathering: Gathering, verb: str) -> Q:
+    """Whom a head sends to a gathering in her place stands on its sheet. A `Q` on Person."""
+    if verb != "come":
+        return NOBODY
+    sent: Any = Substitution.objects.filter(substitute_id=OuterRef("pk"), gathering=gathering)
+    return Q(Exists(sent))

@@ -19,6 +19,7 @@ from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.services import close_attendance, tap
 from tejido.gatherings.tests.factories import GatheringFactory
 from tejido.invitations.selectors import Place
+from tejido.invitations.tests import factories as make
 
 pytestmark = pytest.mark.django_db
 WHO = ("ana", "rosa", "tomas", "ines", "sole", "ze")
@@ -216,6 +217,21 @@ def test_who_is_invited_gets_to_the_own_code_and_nobody_else(client, scene):
     assert client.get(address).url == own_path(scene, scene.ana.person)
     client.force_login(scene.ze)
     assert client.get(address).status_code == 404
+
+
+def test_who_said_that_they_come_has_their_code_on_the_page_of_their_answer(client, cast):
+    gathering = make.coming(cast.node, days=1)
+    luz = make.member(cast.node, "Luz")
+    page = make.link(gathering, luz)
+    own = codes.personal_path(gathering.pk, luz.pk)
+    assert own not in client.get(page).text  # nothing was answered
+    make.says(gathering, luz)
+    answered = client.get(page)
+    assert own in answered.text
+    assert "<svg" in answered.text
+    assert len(answered.content) < 30_000
+    make.says(gathering, luz, "no")
+    assert own not in client.get(page).text
 
 
 def test_pages_at_the_door_are_light_and_ask_little(client, scene, django_assert_max_num_queries):

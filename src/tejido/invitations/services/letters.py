@@ -83,7 +83,8 @@ INVITATION = register(
         text=_(
             "Hello {name},\n\n{community} invites you: {gathering}\n\nWhen: {when}\nWhere: {where}\n\nPlease say here whether you are "
             "coming, without signing in. There you can also put it into your calendar, say what you need to take part, or send a "
-            "colleague of your school:\n\n{link}\n\nThe link is yours alone, and the answer can be changed until it begins."
+            "colleague of your school:\n\n{link}\n\nThe link is yours alone, and the answer can be changed until it "
+            "begins. If you are coming, it also shows your code for the door."
         ),
         placeholders=TOLD,
         needed=("link",),

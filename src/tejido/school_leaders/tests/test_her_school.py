@@ -13,6 +13,8 @@ from tejido.directory.tests.factories import consents
 from tejido.foundation.errors import Refusal
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.gatherings.tests.factories import GatheringFactory
+from tejido.invitations.policies import is_expected
+from tejido.invitations.selectors import Place
 from tejido.school_leaders import selectors, services
 from tejido.school_leaders.models import Substitution
 from tejido.school_leaders.tests import factories as make
@@ -143,6 +145,27 @@ def test_the_attendance_of_a_substitute_is_her_own(client, cast, led, coming, sy
     assert "instead of Head of Colegio Norte" in page
     client.force_login(cast.ana)
     assert "instead of" not in client.get(reverse("gatherings:gathering", args=[coming.pk])).content.decode()
+
+
+def test_who_is_sent_by_a_head_stands_on_the_sheet_is_marked_there_and_expected_at_the_door(
+    client, cast, led, coming, system
+):
+    services.send_substitute(make.given(cast.network, led), coming, "Luz Mora", actor=system)
+    luz = Substitution.objects.get().substitute
+    assert is_expected(Place(coming, luz))  # a code for the door opens for whoever is
+    client.force_login(cast.ines)  # a helper of the team, who runs nothing
+    sheet = client.get(reverse("gatherings:attendance", args=[coming.pk])).text
+    assert "Luz Mora" in sheet
+    assert "comes instead of somebody" in sheet
+    Gathering.objects.filter(pk=coming.pk).update(day=timezone.localdate(), starts_at=timezone.now())
+    client.post(
+        reverse("gatherings:mark", args=[coming.pk]), {"person": luz.pk, "status": "on_site", "seen": ""}
+    )
+    assert Attendance.objects.get().person == luz
+    Attendance.objects.all().delete()
+    Substitution.objects.all().delete()  # the head comes herself
+    assert not is_expected(Place(coming, luz))
+    assert "Luz Mora" not in client.get(reverse("gatherings:attendance", args=[coming.pk])).text
 
 
 def test_a_gathering_that_is_over_takes_no_substitute(cast, led, system):
