@@ -17,12 +17,15 @@ def field_context(field: BoundField) -> dict[str, Any]:
     if isinstance(widget, Textarea) and widget.attrs.get("rows") == "10":
         attributes["rows"] = 4  # Django's own ten are a whole screen of a phone
     one_box = isinstance(widget, CheckboxInput)
+    sometimes = getattr(
+        field.form, "needed_sometimes", ()
+    )  # needed with some answers: its help says with which
     return {
         "field": field,
         "control": field.as_widget(attrs=attributes),
         "group": group,
         "one_box": one_box,
-        "optional": not field.field.required and not one_box,
+        "optional": not field.field.required and not one_box and field.name not in sometimes,
         "described": described,
         "help_id": help_id,
         "wrong_id": wrong_id,

@@ -5,24 +5,20 @@ from __future__ import annotations
 import copy
 import json
 import struct
-import subprocess
 import zlib
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from tools.frontend import commands
 
 from tejido.certificates import services
 from tejido.certificates.addresses import path_of
 from tejido.certificates.models import SigningKey
 from tejido.certificates.tests import factories as make
+from tejido.certificates.tests.verifying import SITE, badge, published, read, verified
 
 pytestmark = pytest.mark.django_db
-VERIFIER = Path(__file__).parent / "verify.mjs"
-SITE = "https://tejido.example.org"
 
 
 @pytest.fixture
@@ -37,34 +33,6 @@ def scene(cast, settings):
         make.there(cast.gathering, account.person)
     cast.given = {one.person.user: one for one in make.given(cast.gathering)}
     return cast
-
-
-def badge(client, certificate, name="credential.json"):
-    return client.get(path_of(certificate.key) + name)
-
-
-def read(answer):
-    assert answer.status_code == 200
-    return json.loads(answer.content)
-
-
-def published(client, *credentials):
-    """What anybody can fetch: the keys, and the lists that the credentials name."""
-    documents = {f"{SITE}/.well-known/did.json": read(client.get("/.well-known/did.json"))}
-    for one in credentials:
-        address = one["credentialStatus"]["statusListCredential"]
-        documents[address] = read(client.get(address.removeprefix(SITE)))
-    return documents
-
-
-def verified(documents, *credentials):
-    asked = json.dumps({"credentials": credentials, "documents": documents})
-    _npm, node, environment = commands()
-    done = subprocess.run(
-        [*node, str(VERIFIER)], input=asked, capture_output=True, text=True, env=environment, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_a_badge_verifies_elsewhere_a_changed_one_does_not_a_revoked_one_does_not(client, scene):

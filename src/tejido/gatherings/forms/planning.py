@@ -9,12 +9,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.directory.models import Organisation, School
 from tejido.directory.selectors import schools_for, search_form
-from tejido.gatherings.kinds import usual
+from tejido.gatherings.kinds import host_missing, usual
 from tejido.gatherings.models import Gathering, Series
 from tejido.gatherings.times import moment_in
 from tejido.gatherings.values import GatheringFields
@@ -96,7 +97,7 @@ class PlanForm(forms.Form):
     )
 
     series = forms.ModelChoiceField(
-        label=_("Series"),
+        label=pgettext_lazy("one", "Series"),
         queryset=Series.objects.none(),
         required=False,
         empty_label=_("None"),
@@ -160,12 +161,11 @@ class PlanForm(forms.Form):
         self._clean_times(said)
         if (said.get("latitude") is None) != (said.get("longitude") is None):
             self.add_error("longitude", _("Coordinates come in pairs: latitude and longitude."))
-        if _lacks_host(said):
-            self.add_error(
-                "search",
-                _("This takes place with a host: find the school or organisation, or write the address."),
-            )
-        if said.get("search") and not said.get("place") and "place" not in self.data:
+        unfinished = bool(said.get("search") and not said.get("place") and "place" not in self.data)
+        missing = "" if unfinished else _host_missing(said)
+        if missing:
+            self.add_error("search", missing)
+        if unfinished:
             words = (
                 _("Choose the place below, or “None of these”.")
                 if self.found
@@ -221,11 +221,10 @@ class PlanForm(forms.Form):
         }
 
 
-def _lacks_host(said: Mapping[str, Any]) -> bool:
-    """Whether people meet with a host, and none is named yet."""
-    if not usual(said.get("kind", "")).hosted or said.get("modality") == Gathering.Modality.ONLINE:
-        return False
-    return not (said.get("place") or said.get("address") or said.get("search"))
+def _host_missing(said: Mapping[str, Any]) -> str:
+    """The sentence that asks for a host, where people meet with one and none is said."""
+    kind, modality, address = (said.get(name) or "" for name in ("kind", "modality", "address"))
+    return host_missing(kind, modality, host=bool(said.get("place")), address=address)
 
 
 def _host(choice: str) -> School | Organisation | None:

@@ -29,17 +29,19 @@ WAYS = [
 class RepeatForm(forms.Form):
     """Which days come into question. Sent by GET: the address shows the same preview again."""
 
+    needed_sometimes = ("first", "until", "weeks", "days")
     way = forms.ChoiceField(
         label=gettext_lazy("How often"), choices=WAYS, initial="weeks", widget=forms.RadioSelect
     )
     first = forms.DateField(label=gettext_lazy("From"), widget=DateBox, required=False)
     until = forms.DateField(label=pgettext_lazy("day", "Until"), widget=DateBox, required=False)
     weeks = forms.IntegerField(
-        label=gettext_lazy("Weeks from one to the next"), min_value=1, max_value=26, initial=2, required=False
-    )
+        label=gettext_lazy("Weeks from one to the next"), min_value=1, max_value=26, initial=2, required=False,
+        help_text=gettext_lazy("For “every so many weeks”."),
+    )  # fmt: skip
     days = forms.CharField(
         label=gettext_lazy("Days of our own"), required=False, max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text=gettext_lazy("One a line."),
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=gettext_lazy("For “on days of our own”: one a line."),
     )  # fmt: skip
     skip = forms.CharField(
         label=gettext_lazy("Days on which nobody meets"), required=False, max_length=4000,
@@ -110,7 +112,7 @@ class ChosenDaysForm(forms.Form):
     ends = forms.TimeField()
     day = forms.TypedMultipleChoiceField(coerce=date.fromisoformat, required=False)
     series = forms.ModelChoiceField(
-        label=gettext_lazy("Series"), queryset=Series.objects.none(), required=False,
+        label=pgettext_lazy("one", "Series"), queryset=Series.objects.none(), required=False,
         empty_label=gettext_lazy("None, or a new one"),
     )  # fmt: skip
     new_series = forms.CharField(label=gettext_lazy("A new series, called"), max_length=120, required=False)

@@ -20,7 +20,7 @@ from tejido.gatherings.events import GatheringsCloned
 from tejido.gatherings.models import Gathering, Invitation, Series
 from tejido.gatherings.repeating import MOST_DAYS
 from tejido.gatherings.services.bulk import discard_gatherings
-from tejido.gatherings.services.planning import change_gathering, settle
+from tejido.gatherings.services.planning import ask_for_host, change_gathering, settle
 from tejido.gatherings.services.series import make_series
 from tejido.gatherings.values import GatheringFields
 
@@ -45,7 +45,7 @@ def clone_gathering(
     """One more like `source`: what `fields` do not say is the same, within one community also its series and its list of the invited.
 
     What other domains keep of the source (its agenda …) they carry over when they hear of it.
-    Raises: NotAllowed; Refusal("ends_before_it_starts", "series_of_another", "series_ended"); ValidationError.
+    Raises: NotAllowed; Refusal("ends_before_it_starts", "series_of_another", "series_ended", "host_missing"); ValidationError.
     Announces GatheringsCloned.
     """
     require(actor, "gatherings.see", source)
@@ -69,7 +69,7 @@ def plan_like(
     """Many like `source`, at these times (aware; from, until), in `series` or in the one of the source. All or none.
 
     As many queries for two hundred as for one. Raises: NotAllowed; Refusal("nothing_chosen", "too_many_at_once",
-    "ends_before_it_starts", "series_of_another", "series_ended"). Announces GatheringsCloned, once.
+    "ends_before_it_starts", "series_of_another", "series_ended", "host_missing"). Announces GatheringsCloned, once.
     """
     require(actor, "gatherings.plan", source.community)
     if not times:
@@ -128,6 +128,7 @@ def _like(source: Gathering, community: Community, fields: GatheringFields) -> G
         same["series"] = source.series
     made = Gathering(community=community, **{**same, **fields})
     settle(made)
+    ask_for_host(made)
     return made
 
 

@@ -21,10 +21,12 @@ from tejido.gatherings.events import (
     GatheringPlanned,
     GatheringPlannedAgain,
 )
+from tejido.gatherings.kinds import host_missing
 from tejido.gatherings.models import Attendance, Gathering, Invitation
 from tejido.gatherings.times import day_in
 from tejido.gatherings.values import GatheringFields
 
+ABOUT_HOST = {"kind", "modality", "school", "organisation", "address"}
 # A change of these is one that calendars must tell their owner.
 MOVED = {"starts_at", "ends_at", "school", "organisation", "address", "online_link", "title", "modality"}
 
@@ -43,17 +45,26 @@ def settle(gathering: Gathering) -> None:
     gathering.changed_at = timezone.now()
 
 
+def ask_for_host(gathering: Gathering) -> None:
+    """Refuse a gathering that meets with a host without one. Lists of what took place long ago are brought in as they are."""
+    host = gathering.school is not None or gathering.organisation is not None
+    missing = host_missing(gathering.kind, gathering.modality, host=host, address=gathering.address)
+    if missing:
+        raise Refusal("host_missing", missing)
+
+
 @transaction.atomic
 def plan_gathering(community: Community, fields: GatheringFields, *, actor: User) -> Gathering:
     """A new gathering of the community.
 
-    Raises: NotAllowed; Refusal("ends_before_it_starts"); ValidationError for impossible fields.
+    Raises: NotAllowed; Refusal("ends_before_it_starts", "series_of_another", "host_missing"); ValidationError for impossible fields.
     Announces GatheringPlanned.
     """
     require(actor, "gatherings.plan", community)
     given: dict[str, Any] = dict(fields)
     gathering = Gathering(community=community, **given)
     settle(gathering)
+    ask_for_host(gathering)
     gathering.full_clean()
     gathering.save()
     announce(GatheringPlanned(community.pk, gathering.pk), actor=actor)
@@ -64,7 +75,7 @@ def plan_gathering(community: Community, fields: GatheringFields, *, actor: User
 def change_gathering(gathering: Gathering, fields: GatheringFields, *, actor: User) -> Gathering:
     """Correct a gathering; a change of time, place or title raises its iCalendar sequence.
 
-    Raises: NotAllowed; Refusal("ends_before_it_starts"); ValidationError.
+    Raises: NotAllowed; Refusal("ends_before_it_starts", "series_of_another", "host_missing"); ValidationError.
     Announces GatheringChanged where anything differs.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
@@ -76,6 +87,8 @@ def change_gathering(gathering: Gathering, fields: GatheringFields, *, actor: Us
         setattr(gathering, name, fields[name])  # type: ignore[literal-required]
     gathering.sequence += bool(MOVED & set(changed))
     settle(gathering)
+    if ABOUT_HOST & set(changed):
+        ask_for_host(gathering)
     gathering.full_clean()
     gathering.save()
     announce(GatheringChanged(gathering.community_id, gathering.pk, changed), actor=actor)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tejido.communities.tests.factories import CommunityFactory, MembershipFactory
-from tejido.directory.tests.factories import SchoolFactory
+from tejido.directory.tests.factories import OrganisationFactory, SchoolFactory
 from tejido.foundation.errors import NotAllowed, Refusal
 from tejido.foundation.models import JournalEntry
 from tejido.gatherings import selectors, services
@@ -103,6 +103,7 @@ def test_a_series_of_elsewhere_is_refused(cast):
 
 @pytest.mark.parametrize("kind", Gathering.Kind.values)
 def test_left_empty_the_end_is_as_usual_for_the_kind(rosa, cast, kind):
+    school = SchoolFactory()
     said = {
         "title": "T",
         "kind": kind,
@@ -110,7 +111,7 @@ def test_left_empty_the_end_is_as_usual_for_the_kind(rosa, cast, kind):
         "day": "2026-03-03",
         "starts": "09:00",
         "ends": "",
-        "place": "",
+        "place": f"school:{school.pk}",
         "address": "Calle 5",
     }
     assert rosa.post(address("plan", cast.node.pk), said).status_code == 302
@@ -118,7 +119,24 @@ def test_left_empty_the_end_is_as_usual_for_the_kind(rosa, cast, kind):
     assert made.ends_at - made.starts_at == USUAL[kind].length
 
 
-def test_who_is_received_by_a_host_says_by_which(rosa, cast):
+ASKS_WHO = "An itinerant chair is received by a host."
+ASKS_WHERE = "This takes place with a host"
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({}, ASKS_WHO),
+        ({"address": "Calle 5"}, ASKS_WHO),  # where it is does not say who receives it
+        ({"search": "Nobody of that name", "place": ""}, ASKS_WHO),
+        ({"modality": "hybrid"}, ASKS_WHO),
+        ({"kind": "visit"}, ASKS_WHERE),
+        ({"modality": "online"}, ""),
+        ({"kind": "visit", "address": "Calle 5"}, ""),
+        ({"place": "organisation"}, ""),
+    ],
+)
+def test_who_is_received_by_a_host_says_by_which(rosa, cast, more, says):
     said = {
         "title": "T",
         "kind": "itinerant_chair",
@@ -128,11 +146,44 @@ def test_who_is_received_by_a_host_says_by_which(rosa, cast):
         "ends": "",
         "place": "",
         "address": "",
-    }
+    } | more
+    if said["place"]:
+        said["place"] = f"organisation:{OrganisationFactory().pk}"
     answer = rosa.post(address("plan", cast.node.pk), said)
-    assert answer.status_code == 422
-    assert "This takes place with a host" in answer.text
-    assert rosa.post(address("plan", cast.node.pk), {**said, "modality": "online"}).status_code == 302
+    assert answer.status_code == (422 if says else 302)
+    assert says in answer.text
+
+
+def test_no_deed_makes_an_itinerant_chair_without_a_host(cast):
+    """Planned, changed into one, planned like one that came in with a list: refused. Its title can be corrected."""
+    when = {
+        "starts_at": datetime(2026, 2, 17, 20, tzinfo=UTC),
+        "ends_at": datetime(2026, 2, 17, 22, tzinfo=UTC),
+    }
+    chair = {**when, "title": "Cátedra", "kind": "itinerant_chair", "modality": "on_site"}
+    workshop = services.plan_gathering(cast.node, {**chair, "kind": "workshop"}, actor=cast.rosa)
+    (old,) = services.plan_gatherings([(cast.node, chair)], actor=cast.rosa)
+    for deed in (
+        lambda: services.plan_gathering(cast.node, chair, actor=cast.rosa),
+        lambda: services.change_gathering(workshop, {"kind": "itinerant_chair"}, actor=cast.rosa),
+        lambda: services.clone_gathering(old, cast.node, when, actor=cast.rosa),
+        lambda: services.plan_like(old, [(when["starts_at"], when["ends_at"])], actor=cast.rosa),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            deed()
+        assert refusal.value.code == "host_missing"
+    assert services.change_gathering(old, {"title": "Cátedra 2"}, actor=cast.rosa).title == "Cátedra 2"
+    host = OrganisationFactory()
+    received = services.change_gathering(old, {"organisation": host}, actor=cast.rosa)
+    assert services.clone_gathering(received, cast.node, when, actor=cast.rosa).organisation == host
+
+
+def test_the_page_of_a_gathering_leads_to_its_series(rosa, cast):
+    gathering = GatheringFactory(
+        community=cast.node, series=services.make_series(cast.node, "Círculos", actor=cast.rosa)
+    )
+    page = rosa.get(reverse("gatherings:gathering", args=[gathering.pk])).text
+    assert f'href="{reverse("gatherings:one_series", args=[gathering.series_id])}"' in page
 
 
 def test_a_term_is_shown_before_it_is_planned_and_taken_back_in_one_tap(rosa, cast):

@@ -28,7 +28,9 @@ def gathering_for(request: MemberRequest, pk: int, verb: str = "") -> Gathering:
     One query, two with a verb.
     """
     rows = Gathering.objects.filter(visible_to(request.user))
-    gathering = get_object_or_404(rows.select_related("community__parent", "school", "organisation"), pk=pk)
+    gathering = get_object_or_404(
+        rows.select_related("community__parent", "school", "organisation", "series"), pk=pk
+    )
     if verb:
         require(request.user, verb, gathering)
     return gathering
@@ -42,7 +44,7 @@ def with_team(request: MemberRequest, pk: int) -> tuple[Gathering, bool, bool]:
         runs=ExpressionWrapper(asked, output_field=BooleanField()),
     )
     gathering: Any = get_object_or_404(
-        rows.select_related("community__parent", "school", "organisation"), pk=pk
+        rows.select_related("community__parent", "school", "organisation", "series"), pk=pk
     )
     held = {"record": gathering.team, "run": gathering.runs}
     gathering.rights_of_reader = frozenset(right for right, has in held.items() if has)
