@@ -33,6 +33,7 @@ REACTIONS: dict[str, list[str]] = {
     "gatherings.planned": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.cloned": [
         "tejido.agenda.handlers.on_gatherings_cloned",
+        "tejido.seating.handlers.on_gatherings_cloned",
         "tejido.insights.handlers.on_community_fact",
     ],
     "gatherings.changed": ["tejido.insights.handlers.on_community_fact"],

@@ -18,7 +18,7 @@ def plant_tables(garden: Garden, network: Community) -> None:
     gathering, actor = next_gathering(network), garden.actor
     if gathering is None:
         return
-    plan = set_up(gathering, who=SeatingPlan.Who.COMING, rounds=ROUNDS, size=SIZE, actor=actor)
+    plan = set_up(gathering, who=SeatingPlan.Who.COMING, rounds=ROUNDS, size=SIZE, reachable=1, actor=actor)
     if len(people_for(plan)) < SIZE:
         return
     propose(plan, actor=actor)

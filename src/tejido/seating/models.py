@@ -38,6 +38,9 @@ class SeatingPlan(models.Model):
     topic = models.ForeignKey(  # at each table somebody who can share it
         Topic, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    reachable = models.PositiveSmallIntegerField(  # tables 1 to this are easy to reach; None: every table is
+        null=True, blank=True
+    )
     proposed_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)  # as it stands, it was written down as tables
 
@@ -48,6 +51,10 @@ class SeatingPlan(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(size__gte=2, size__lte=MOST_AT_A_TABLE), name="seating_tables_seat_two_and_more"
+            ),
+            models.CheckConstraint(
+                condition=Q(reachable=None) | Q(reachable__gte=1, reachable__lte=MOST_TABLES),
+                name="seating_has_some_table_in_reach",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_at=None) | ~Q(proposed_at=None),

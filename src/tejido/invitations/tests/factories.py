@@ -42,6 +42,11 @@ def says(gathering: Gathering, person: Person, answer: str = "yes", **more: Any)
     return services.answer(Place(gathering, person), Said(answer, **more), actor=system_account())
 
 
+def rolls(gathering: Gathering, person: Person) -> Reply:
+    """Somebody comes in a wheelchair."""
+    return says(gathering, person, needs=Needs(wheelchair=True))
+
+
 def link(gathering: Gathering, person: Person) -> str:
     """The path of somebody's own link, made where there is none."""
     place = Place(gathering, person)
@@ -54,4 +59,4 @@ def link_of(gathering: Gathering, person: Person) -> str:
     return "/i/" + address_of(Place(gathering, person)).rstrip("/").rpartition("/")[2] + "/"
 
 
-__all__ = ["Needs", "Place", "Said", "coming", "link", "link_of", "member", "says"]
+__all__ = ["Needs", "Place", "Said", "coming", "link", "link_of", "member", "rolls", "says"]

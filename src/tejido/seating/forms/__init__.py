@@ -33,6 +33,15 @@ class PlanForm(forms.ModelForm[SeatingPlan]):
         max_value=MOST_AT_A_TABLE,
         help_text=_("There are as few tables as can be, and they differ by one person at most."),
     )
+    reachable = forms.IntegerField(
+        label=_("The first tables that are easy to reach"),
+        min_value=1,
+        max_value=MOST_TABLES,
+        required=False,
+        help_text=_(
+            "With 2, whoever answered that they come in a wheelchair sits at table 1 or 2. Empty: every table is easy to reach."
+        ),
+    )
     topic = _TopicField(
         label=_("Somebody at each table who can share"),
         queryset=Topic.objects.all(),
@@ -46,6 +55,7 @@ class PlanForm(forms.ModelForm[SeatingPlan]):
             "who",
             "rounds",
             "size",
+            "reachable",
             "new_faces",
             "district",
             "school",

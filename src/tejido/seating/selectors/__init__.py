@@ -1,7 +1,7 @@
 """Questions to this domain."""
 
 from tejido.seating.selectors.board import Option, Standing, options_for, places_of, standing_of
-from tejido.seating.selectors.people import experts_in, met_before, people_for, traits_of
+from tejido.seating.selectors.people import experts_in, met_before, people_for, traits_of, who_need_reach
 from tejido.seating.selectors.told import (
     TableTalks,
     harvest_of,
@@ -37,4 +37,5 @@ __all__ = [
     "takes_harvest",
     "talks_of",
     "traits_of",
+    "who_need_reach",
 ]

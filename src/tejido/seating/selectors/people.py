@@ -12,7 +12,7 @@ from tejido.directory.models import Person, Skill
 from tejido.directory.selectors import CURRENT_POSTS
 from tejido.gatherings.models import Attendance, Gathering, Seat
 from tejido.gatherings.selectors import seated_people
-from tejido.invitations.selectors import coming_to
+from tejido.invitations.selectors import coming_to, replies_of
 from tejido.seating.models import SeatingPlan
 from tejido.seating.values import Pair, Trait, meetings
 
@@ -33,6 +33,13 @@ def people_for(plan: SeatingPlan) -> list[int]:
             there = there.filter(status=Attendance.Status.ON_SITE)
         return list(there.order_by("person__search_name", "person_id").values_list("person_id", flat=True))
     return [line.person.pk for line in seated_people(gathering)]
+
+
+def who_need_reach(gathering: Gathering) -> set[int]:
+    """Who may come and said that they come in a wheelchair. For the proposal and for a number; their names are on the
+    page of answers alone. One query."""
+    rows = replies_of(gathering).filter(wheelchair=True).exclude(answer="no").exclude(modality="online")
+    return set(rows.order_by().values_list("person_id", flat=True))
 
 
 def traits_of(people: Collection[int]) -> dict[int, Trait]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -14,11 +15,11 @@ from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering
 from tejido.seating.events import SeatingSet
-from tejido.seating.models import MOST_TABLES, HostRule, PairRule, SeatingPlan
+from tejido.seating.models import MOST_TABLES, HostRule, PairRule, SeatingPlan, TableTalk
 
 SETTABLE = frozenset(
     {
-        *("who", "rounds", "size", "topic", "new_faces"),
+        *("who", "rounds", "size", "topic", "reachable", "new_faces"),
         *("district", "school", "sector", "subject", "experience"),
     }
 )
@@ -80,3 +81,25 @@ def drop_rules(plan: SeatingPlan, *, pair: int = 0, host: int = 0, actor: User) 
     plan.pairs.filter(pk=pair).delete()
     plan.hosts.filter(pk=host).delete()
     announce(SeatingSet(plan.gathering.community_id, plan.gathering_id), actor=actor)
+
+
+@transaction.atomic
+def carry_over(source_id: int, gathering_ids: Iterable[int]) -> None:
+    """Gatherings planned like another begin with its wishes and the questions of its rounds. No fact of its own.
+
+    Who sits where, the rules for single people and what came out are left behind: others may come. One that has a plan
+    already keeps it, so doing it again changes nothing.
+    """
+    source = SeatingPlan.objects.filter(gathering_id=source_id).first()
+    if source is None:
+        return
+    wanted = {name: getattr(source, name) for name in SETTABLE}
+    asked = source.talks.exclude(prompt="").values_list("round", "table", "prompt")
+    taken = set(
+        SeatingPlan.objects.filter(gathering_id__in=gathering_ids).values_list("gathering_id", flat=True)
+    )
+    for pk in sorted(set(gathering_ids) - taken):
+        plan = SeatingPlan.objects.create(gathering_id=pk, **wanted)
+        TableTalk.objects.bulk_create(
+            TableTalk(plan=plan, round=number, table=table, prompt=prompt) for number, table, prompt in asked
+        )

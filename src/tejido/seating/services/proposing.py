@@ -17,6 +17,7 @@ from tejido.foundation.policies import require
 from tejido.seating import selectors, wording
 from tejido.seating.events import SeatingProposed
 from tejido.seating.models import MOST_TABLES, Move, Place, SeatingPlan
+from tejido.seating.services.reaching import Seat, reaching
 from tejido.seating.values import KINDS
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _problem(
             mix=_mixes(plan, people),
             expertise=(Expertise("topic", holders),) if experts else (),
             met={(str(one), str(other)): float(times) for (one, other), times in met.items()},
-            rules=_rules(plan, people),
+            rules=_rules(plan, people, _seats(plan, people, len(tables), rounds, before)),
             before=before,
             repeat=10.0 * plan.new_faces / 3,
         )
@@ -168,7 +169,16 @@ def _mixes(plan: SeatingPlan, people: Sequence[int]) -> tuple[Mix, ...]:
     )
 
 
-def _rules(plan: SeatingPlan, people: Sequence[int]) -> Rules:
+def _seats(
+    plan: SeatingPlan, people: Sequence[int], tables: int, rounds: int, before: Before | None
+) -> list[Seat]:
+    """Who needs a table that is easy to reach, and where they sit."""
+    stood = selectors.places_of(plan) if before and plan.reachable else {}
+    first = before.settled + 1 if before else 1
+    return reaching(plan, people, range(first, (rounds or plan.rounds) + 1), tables, stood)
+
+
+def _rules(plan: SeatingPlan, people: Sequence[int], seats: Sequence[Seat] = ()) -> Rules:
     from tejido_analytics.seating.problem import Fixed, Rules
 
     there = set(people)
@@ -176,8 +186,9 @@ def _rules(plan: SeatingPlan, people: Sequence[int]) -> Rules:
     return Rules(
         together=tuple((str(rule.one_id), str(rule.other_id)) for rule in pairs if rule.together),
         apart=tuple((str(rule.one_id), str(rule.other_id)) for rule in pairs if not rule.together),
-        fixed=tuple(
-            Fixed(str(host.person_id), host.table - 1) for host in plan.hosts.all() if host.person_id in there
+        fixed=(
+            *(Fixed(str(one.person_id), one.table - 1) for one in plan.hosts.all() if one.person_id in there),
+            *(Fixed(str(person), table - 1, number - 1) for person, number, table in seats),
         ),
     )
 

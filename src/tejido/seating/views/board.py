@@ -32,6 +32,7 @@ def board(request: MemberRequest, pk: int) -> HttpResponse:
     number = loading.number_in(request.GET.get("round"), max(standing.rounds, default=1))
     there = set(selectors.people_for(plan))
     context = {"plan": plan, "number": number, "rounds": list(standing.rounds)}
+    context |= {"rolling": 0 if plan.reachable else len(selectors.who_need_reach(found) & there)}
     context |= {"late": len(there - set(standing.people)), "away": len(set(standing.people) - there)}
     return loading.shown(request, "seating/board.html", found, tables=_tables(standing, number), **context)
 

@@ -26,7 +26,8 @@ def settings(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.set_up(found, actor=request.user, **form.cleaned_data)
         return done(request, _("Saved. Now the tables can be proposed."), BOARD, pk)
-    return loading.shown(request, "seating/settings.html", found, form=form, plan=plan)
+    rolling = len(selectors.who_need_reach(found))
+    return loading.shown(request, "seating/settings.html", found, form=form, plan=plan, rolling=rolling)
 
 
 @members
