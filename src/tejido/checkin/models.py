@@ -40,6 +40,7 @@ class Arrival(models.Model):
         SHOWN = "shown", pgettext_lazy("way of checking in", "personal code, seen by the team")
         SCANNED = "scanned", pgettext_lazy("way of checking in", "code on the wall, scanned")
         TYPED = "typed", pgettext_lazy("way of checking in", "six digits, typed")
+        PAPER = "paper", pgettext_lazy("way of checking in", "signed on paper, typed by the team")
 
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="arrivals")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -63,6 +64,29 @@ class Arrival(models.Model):
     def outweighs(self, other: Arrival) -> bool:
         """Two rows of one person: who came first."""
         return (self.at, self.pk) < (other.at, other.pk)
+
+
+class PaperLine(models.Model):
+    """The number of one person on the printed sheet. It never changes: what is on paper cannot be changed either."""
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="paper_lines")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "person"], name="one_paper_line_of_a_person"),
+            models.UniqueConstraint(fields=["gathering", "number"], name="paper_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="paper_numbers_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} at {self.gathering_id}"
+
+    def outweighs(self, other: PaperLine) -> bool:
+        """Two rows of one person: the lower number."""
+        return self.number < other.number
 
 
 class WrongCode(models.Model):

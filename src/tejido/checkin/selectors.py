@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 
-from tejido.checkin.models import Arrival, Door
+from tejido.checkin.models import Arrival, Door, PaperLine
 from tejido.gatherings.models import Gathering
+from tejido.gatherings.selectors import sheet
 from tejido.invitations.models import Reply
 
 
@@ -44,3 +46,35 @@ def kept_instead(gathering: Gathering) -> list[Arrival]:
     still = gathering.attendances.filter(person=OuterRef("person"), status=OuterRef("stood"))
     rows = Arrival.objects.filter(Exists(still), gathering=gathering, taken=False)
     return list(rows.select_related("person").order_by("person__search_name", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One numbered line of the printed sheet. status, status_words: what the sheet says now; "" is no mark."""
+
+    number: int
+    person_id: int
+    name: str
+    search_name: str
+    school: str
+    status: str
+    status_words: str
+
+
+def paper_rows(gathering: Gathering) -> list[PaperRow]:
+    """The printed sheet by number, without whoever is not expected any more. Three queries."""
+    numbers = dict(PaperLine.objects.filter(gathering=gathering).values_list("person_id", "number"))
+    rows = [
+        PaperRow(
+            numbers[line.person.pk],
+            line.person.pk,
+            line.person.name,
+            line.person.search_name,
+            line.school,
+            line.status,
+            line.status_words,
+        )
+        for line in sheet(gathering)
+        if line.person.pk in numbers
+    ]
+    return sorted(rows, key=lambda row: row.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,13 +14,13 @@ from tejido.accounts.models import User
 from tejido.accounts.services import system_account
 from tejido.checkin import codes, selectors
 from tejido.checkin.events import DoorClosed, DoorOpened
-from tejido.checkin.models import Arrival, Door, WrongCode
+from tejido.checkin.models import Arrival, Door, PaperLine, WrongCode
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
 from tejido.gatherings.models import Attendance, Gathering
-from tejido.gatherings.selectors import day_in
-from tejido.gatherings.services import tap
+from tejido.gatherings.selectors import day_in, sheet
+from tejido.gatherings.services import Presence, record_attendance, tap
 from tejido.invitations.selectors import Place
 
 HERE, ALREADY, KEPT = "here", "already", "kept"
@@ -144,3 +145,63 @@ def are_right(place: Place, typed: str) -> bool:
     WrongCode.objects.filter(at__lte=now - COUNTS_FOR).delete()
     WrongCode.objects.create(gathering=place.gathering, person=place.person, at=now)
     return False
+
+
+@transaction.atomic
+def number_sheet(gathering: Gathering, *, actor: User) -> list[selectors.PaperRow]:
+    """The sheet as it is printed: who has no number yet gets the next ones, by name; no number ever changes.
+
+    Raises: NotAllowed. Announces nothing: nobody reads in the history that a page was printed.
+    """
+    require(actor, "checkin.keep_door", gathering)
+    Gathering.objects.select_for_update().get(pk=gathering.pk)
+    numbers = dict(PaperLine.objects.filter(gathering=gathering).values_list("person_id", "number"))
+    new = [line.person.pk for line in sheet(gathering, schools=False) if line.person.pk not in numbers]
+    first = max(numbers.values(), default=0) + 1
+    PaperLine.objects.bulk_create(
+        (
+            PaperLine(gathering=gathering, person_id=pk, number=number)
+            for number, pk in enumerate(new, start=first)
+        ),
+        batch_size=500,
+    )
+    return selectors.paper_rows(gathering)
+
+
+@transaction.atomic
+def type_paper(
+    gathering: Gathering, named: Collection[int], *, everybody_but: bool, actor: User
+) -> tuple[int, int]:
+    """What was signed on paper goes onto the sheet. named: ids of people with a number; others are left aside.
+
+    everybody_but: all of the paper sheet were there but those named, who are marked absent where nothing was marked yet.
+    Who signed was there, whatever was marked before; who is marked as there already stays as marked (online, minutes).
+    Returns how many were marked as there, and as absent. Raises and announces as gatherings.record_attendance.
+    """
+    require(actor, "gatherings.record_attendance", gathering)
+    Gathering.objects.select_for_update().get(pk=gathering.pk)
+    stands = {row.person_id: row.status for row in selectors.paper_rows(gathering)}
+    missing = stands.keys() & set(named) if everybody_but else set()
+    there = (stands.keys() - missing) if everybody_but else (stands.keys() & set(named))
+    signed = sorted(pk for pk in there if stands[pk] not in Attendance.ATTENDED)
+    absent = sorted(pk for pk in missing if not stands[pk])
+    said = {pk: Presence(Attendance.Status.ON_SITE) for pk in signed}
+    said |= {pk: Presence(Attendance.Status.ABSENT) for pk in absent}
+    if said:
+        record_attendance(gathering, said, actor=actor)
+    now = timezone.now()
+    came = (
+        Arrival(
+            gathering=gathering, person_id=pk, way=Arrival.Way.PAPER, at=now, noted_by=actor, stood=stands[pk]
+        )
+        for pk in signed
+    )
+    fresh = ["way", "at", "noted_by", "stood", "taken"]
+    Arrival.objects.bulk_create(
+        came,
+        update_conflicts=True,
+        unique_fields=["gathering", "person"],
+        update_fields=fresh,
+        batch_size=500,
+    )
+    return len(signed), len(absent)

@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from tejido.accounts.access import MemberRequest, members, public
 from tejido.accounts.models import User
 from tejido.accounts.services import system_account
-from tejido.checkin import codes, selectors, services
-from tejido.checkin.forms import DigitsForm
+from tejido.checkin import codes, printing, selectors, services
+from tejido.checkin.forms import DigitsForm, PaperForm
 from tejido.checkin.models import Arrival
 from tejido.checkin.policies import doors_kept_by
 from tejido.directory.models import Person
@@ -89,6 +90,43 @@ def wall(request: MemberRequest, pk: int) -> HttpResponse:
     response = _light(page(request, "checkin/wall.html", **shown))
     response.headers["Refresh"] = str(codes.NEW_EVERY - int(now) % codes.NEW_EVERY)
     return response
+
+
+@members
+@require_POST
+def paper_sheet(request: MemberRequest, pk: int) -> HttpResponse:
+    """The sheet to print, as PDF. Who is new since the last time gets a number."""
+    found = _kept(request, pk)
+    pdf = printing.as_pdf(found, services.number_sheet(found, actor=request.user))
+    headers = {"Content-Disposition": f'inline; filename="sheet-{pk}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@members
+def paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """Print the sheet, and type in who signed it."""
+    found = _kept(request, pk)
+    rows = selectors.paper_rows(found)
+    form = PaperForm(request.POST if request.method == "POST" else None, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        return _typed(request, found, form)
+    status = 422 if form.is_bound else 200
+    shown = {"gathering": found, "community": found.community, "place": "gatherings", "rows": rows}
+    return page(request, "checkin/paper.html", form=form, status=status, **shown)
+
+
+def _typed(request: MemberRequest, found: Gathering, form: PaperForm) -> HttpResponse:
+    but = form.cleaned_data["way"] == "but"
+    try:
+        there, absent = services.type_paper(found, form.people, everybody_but=but, actor=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, "checkin:paper", found.pk)
+    said = ngettext("%(n)d person was marked as there.", "%(n)d people were marked as there.", there)
+    words = said % {"n": there}
+    if absent:
+        gone = ngettext("%(n)d person was marked as absent.", "%(n)d people were marked as absent.", absent)
+        words = f"{words} {gone % {'n': absent}}"
+    return done(request, words, "checkin:paper", found.pk)
 
 
 @members

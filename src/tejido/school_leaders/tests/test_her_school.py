@@ -157,7 +157,8 @@ def test_who_is_sent_by_a_head_stands_on_the_sheet_is_marked_there_and_expected_
     sheet = client.get(reverse("gatherings:attendance", args=[coming.pk])).text
     assert "Luz Mora" in sheet
     assert "comes instead of somebody" in sheet
-    Gathering.objects.filter(pk=coming.pk).update(day=timezone.localdate(), starts_at=timezone.now())
+    begun = timezone.now() - timedelta(days=1)
+    Gathering.objects.filter(pk=coming.pk).update(day=begun.date(), starts_at=begun)
     client.post(
         reverse("gatherings:mark", args=[coming.pk]), {"person": luz.pk, "status": "on_site", "seen": ""}
     )
