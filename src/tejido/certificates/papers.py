@@ -36,8 +36,7 @@ def words_of(certificate: Certificate) -> dict[str, str]:
             "name": certificate.name,
             "took_part": _("took part in"),
             "title": certificate.title,
-            "hours": _("%(hours)s of %(kind)s")
-            % {"hours": duration_words(certificate.minutes), "kind": certificate.get_hours_kind_display()},
+            "hours": f"{duration_words(certificate.minutes)} · {certificate.get_hours_kind_display()}",
             "days": days_words(certificate),
             "text": certificate.text,
             "signer": certificate.signer_name,

@@ -13,6 +13,7 @@ from tejido.agenda.selectors.segments import (
     mix_of,
     segments_of,
     shown,
+    too_early,
 )
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "mix_of",
     "segments_of",
     "shown",
+    "too_early",
     "with_steps",
 ]

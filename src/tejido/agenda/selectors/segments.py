@@ -16,6 +16,7 @@ from tejido.gatherings.models import Gathering
 from tejido_analytics.measure import Measure
 from tejido_analytics.meetings import time_mix
 
+BEFORE = timedelta(hours=12)  # so long before a gathering its clock may begin to run
 Which = Literal["planned", "actual", "actual_else_planned"]
 
 
@@ -88,6 +89,11 @@ def _on_the_clock(gathering: Gathering, segments: Iterable[tuple[Segment, list[s
         rows.append(Shown(segment, at, ends, [*names, outside] if outside else names))
         at = ends
     return rows
+
+
+def too_early(gathering: Gathering, now: datetime) -> bool:
+    """Whether its day has not come: nobody keeps the time yet. No query."""
+    return gathering.starts_at - now > BEFORE
 
 
 def clock_of(rows: Sequence[Shown], now: datetime) -> Clock:

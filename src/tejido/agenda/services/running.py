@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tejido.accounts.models import User
 from tejido.agenda.events import SegmentBegun, SegmentEnded, TapTakenBack
 from tejido.agenda.models import Segment
+from tejido.agenda.selectors import too_early
 from tejido.agenda.services.planning import locked
 from tejido.foundation.errors import Refusal
 from tejido.foundation.journal import announce
@@ -87,7 +88,7 @@ def _end_running(gathering: Gathering, now: datetime) -> None:
 
 
 def _on_its_day(gathering: Gathering, now: datetime) -> None:
-    if (gathering.starts_at - now).total_seconds() > 12 * 3600:
+    if too_early(gathering, now):
         raise Refusal(
             "not_yet", _("The clock of an agenda runs from twelve hours before the gathering begins.")
         )

@@ -172,10 +172,14 @@ def test_two_helpers_tap_next_on_the_same_page_and_one_part_begins(cast):
     assert not services.end_segment(welcome, actor=cast.ines), "what is over is not ended again"
 
 
-def test_the_clock_does_not_run_days_before_and_nothing_begins_twice(cast):
+def test_the_clock_does_not_run_days_before_and_nothing_begins_twice(client, cast):
     ahead = GatheringFactory(community=cast.node, starts_at=timezone.now() + timedelta(days=2))
     with pytest.raises(Refusal, match="twelve hours"):
         services.begin_segment(make.part(ahead), actor=cast.rosa)
+    client.force_login(cast.rosa)
+    page = client.get(reverse("agenda:run", args=[ahead.pk])).text
+    assert "twelve hours" in page
+    assert reverse("agenda:begin", args=[ahead.pk]) not in page  # no button that would be refused
     gathering = make.begun(cast.node)
     only = make.part(gathering)
     services.begin_segment(only, actor=cast.rosa)

@@ -36,10 +36,12 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 def _stands(found: Gathering) -> dict[str, Any]:
     """Where the agenda stands now. Two queries."""
     rows = selectors.shown(found, selectors.segments_of(found))
-    clock = selectors.clock_of(rows, timezone.now())
+    now = timezone.now()
+    clock = selectors.clock_of(rows, now)
     return {
         "rows": rows,
         "clock": clock,
+        "too_early": selectors.too_early(found, now),
         "left": wording.left_words(clock.now, clock.remains) if clock.now else "",
         "late": wording.late_words(clock.late) if clock.begun else "",
         "act": uuid4(),
