@@ -11,8 +11,8 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """family: formation, meetings, place, leadership. unit: count (a whole number of people, schools, ties …),
-    share (0..1), index (-1..1 or a number without unit), ratio (1 is alike), km, weight (summed tie weights)."""
+    """family: formation, meetings, place, leadership, sharing. unit: count (a whole number of people, schools, ties …),
+    share (0..1), index (-1..1 or a number without unit), ratio (1 is alike), km, weight (summed tie weights), rating (1..5)."""
 
     id: str
     family: str
@@ -27,9 +27,12 @@ _FAMILIES: Final = {
         bridging_sector:index bridging_subject:index brokers:index reciprocity:share tie_change:share
         skills_cover:share
     """,
-    "meetings": "held:share attendance_rate:share",
+    "meetings": """
+        held:share attendance_rate:share time_mix:share voices:count partners:count exit_response:share usefulness:rating
+    """,
     "place": "schools_reached:count territories_reached:count rural_share:share distance:km equity:ratio",
     "leadership": "leaders_engaged:share depth:share school_retention:share survives_departure:share school_survival:share",
+    "sharing": "leadership_spread:index member_led:share",
 }
 
 DEFINITIONS: Final = {

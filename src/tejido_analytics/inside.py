@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import Any
 
-from tejido_analytics import leadership, meetings, participation, place, reasons, skills
+from tejido_analytics import agendas, leadership, meetings, participation, place, reasons, sharing, skills, tickets
 from tejido_analytics.activity import Activity
 from tejido_analytics.catalogue import BRIDGING_ATTRIBUTES, DEFINITIONS
 from tejido_analytics.departures import school_survival
@@ -49,7 +49,7 @@ class Inside:
 
     def measures(self) -> dict[str, Measure]:
         """id -> Measure, for every id of the catalogue, in its order."""
-        found = self._of_people() | self._of_the_network() | self._of_schools()
+        found = self._of_people() | self._of_the_network() | self._of_schools() | self._of_gatherings()
         return {name: found[name] for name in DEFINITIONS}
 
     def _of_people(self) -> dict[str, Measure]:
@@ -65,6 +65,18 @@ class Inside:
             "skills_cover": skills.skills_cover(activity, period, options),
             "held": meetings.held(activity, period, options.as_of),
             "attendance_rate": meetings.attendance_rate(activity, period, options),
+        }
+
+    def _of_gatherings(self) -> dict[str, Measure]:
+        activity, period, options = self.activity, self.period, self.options
+        return {
+            "time_mix": agendas.time_mix_in(activity, period, options),
+            "voices": agendas.voices(activity, period, options),
+            "partners": agendas.partners(activity, period, options),
+            "exit_response": tickets.exit_response(activity, period, options),
+            "usefulness": tickets.usefulness(activity, period, options),
+            "leadership_spread": sharing.leadership_spread(activity, period, options),
+            "member_led": sharing.member_led(activity, period, options),
         }
 
     def _of_schools(self) -> dict[str, Measure]:

@@ -28,6 +28,7 @@ from tejido_analytics.network.ties import Network
 from tejido_analytics.options import Options
 from tejido_analytics.signals import Signal
 from tejido_analytics.tables import Period, Tables
+from tejido_analytics.tickets import usefulness
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Panorama:
 def panorama(
     tables: Tables, period: Period, previous: Period | None = None, options: Options | None = None
 ) -> Panorama:
-    """All indicators of the four families in `period`, beside those of the period before, the network and signals.
+    """All indicators of the five families in `period`, beside those of the period before, the network and signals.
 
     previous: P-1; by default the last of `options.periods` that ends before P, else the same number of days before.
     Raises ValueError where `previous` does not end before `period` starts.
@@ -200,4 +201,8 @@ def _signals(now: Inside, measures: Mapping[str, Measure]) -> tuple[Signal, ...]
         bridges = {name: measures[f"bridging_{name}"] for name in BRIDGING_ATTRIBUTES}
         found += attention.bridging_below_expected(bridges, period)
         found += attention.betweenness_concentrated(network, measures["brokers"], period)
+    found += attention.leading_concentrated(measures["leadership_spread"], period)
+    found += attention.much_presentation(activity, now.options.as_of or period.end)
+    shown = dataclasses.replace(now.options, suppress=True)  # the team is told; who runs the community sees more
+    found += attention.usefulness_falls(usefulness(activity, period, shown), period)
     return attention.in_order(found)

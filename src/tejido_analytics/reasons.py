@@ -14,6 +14,11 @@ NO_ATTENDANCE: Final = "no attendance recorded"
 NO_ATTENDANCE_IN_PERIOD: Final = "no attendance recorded in the period"
 NO_STATES: Final = "no record of which gatherings were held"
 NO_TIMES: Final = "no times of agendas recorded"
+NO_VOICES: Final = "no agenda says who led"
+NOBODY_LED: Final = "nobody is recorded as having led anything"
+NO_CONTRIBUTIONS: Final = "no agenda and no contribution recorded"
+NO_TICKETS: Final = "no exit ticket was given"
+NO_RATINGS: Final = "no exit ticket asked for a rating"
 NOBODY_ACTIVE: Final = "nobody was active in the period"
 NOBODY_ACTIVE_BEFORE: Final = "nobody was active in the period before"
 NOTHING_BEFORE: Final = "nothing recorded before the period"
@@ -63,6 +68,11 @@ REASONS: Final = frozenset(
         NO_ATTENDANCE_IN_PERIOD,
         NO_STATES,
         NO_TIMES,
+        NO_VOICES,
+        NOBODY_LED,
+        NO_CONTRIBUTIONS,
+        NO_TICKETS,
+        NO_RATINGS,
         NOBODY_ACTIVE,
         NOBODY_ACTIVE_BEFORE,
         NOTHING_BEFORE,
@@ -117,6 +127,10 @@ GATHERINGS_WITHOUT_ATTENDANCE: Final = "gatherings without attendance"
 GATHERINGS_WITHOUT_STATE: Final = "gatherings not marked as held or cancelled"
 GATHERINGS_NOT_DUE: Final = "gatherings that are still to come"
 GATHERINGS_WITHOUT_PLACE: Final = "gatherings without coordinates"
+GATHERINGS_WITHOUT_AGENDA: Final = "gatherings without an agenda"
+GATHERINGS_WITHOUT_TICKET: Final = "gatherings without an exit ticket"
+SEGMENTS_WITHOUT_LEADER: Final = "segments of which nobody noted who led them"
+MORE_ANSWERS: Final = "answers beyond the number of people who attended"
 GATHERINGS_NOT_LISTED: Final = "attendance at gatherings that are not in the list of gatherings"
 HALLS: Final = "larger gatherings without tables"
 WITHOUT_TABLE: Final = "attendances without a table where tables were recorded"
@@ -141,6 +155,10 @@ MISSING: Final = frozenset(
         GATHERINGS_WITHOUT_STATE,
         GATHERINGS_NOT_DUE,
         GATHERINGS_WITHOUT_PLACE,
+        GATHERINGS_WITHOUT_AGENDA,
+        GATHERINGS_WITHOUT_TICKET,
+        SEGMENTS_WITHOUT_LEADER,
+        MORE_ANSWERS,
         GATHERINGS_NOT_LISTED,
         HALLS,
         WITHOUT_TABLE,

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tejido_analytics.activity import Activity
+from tejido_analytics.agendas import Agendas
+from tejido_analytics.charts.model import BELOW, FALLING
 from tejido_analytics.leadership import departed
 from tejido_analytics.measure import Measure
+from tejido_analytics.meetings import time_mix
 from tejido_analytics.network.encounters import Encounters
 from tejido_analytics.network.ties import Network
 from tejido_analytics.place import active_schools
@@ -25,8 +28,22 @@ SCHOOL_ON_ONE: Final = "school_on_one_member"
 SCHOOL_LOST: Final = "school_lost_only_member"
 CONCENTRATED: Final = "betweenness_concentrated"
 HEADS: Final = "heads_not_engaged"
+TALK: Final = "presentation_above_half"
+LED: Final = "leading_concentrated"
+USEFULNESS: Final = "usefulness_falls"
 # The most pressing kind first.
-CODES: Final = (SCHOOL_LOST, DRIFTING, ISOLATE, CONCENTRATED, BRIDGING, HEADS, SCHOOL_ON_ONE)
+CODES: Final = (
+    SCHOOL_LOST,
+    DRIFTING,
+    TALK,
+    ISOLATE,
+    USEFULNESS,
+    CONCENTRATED,
+    LED,
+    BRIDGING,
+    HEADS,
+    SCHOOL_ON_ONE,
+)
 
 _P_AT_MOST = 0.05
 _TIES_AT_LEAST = 10
@@ -34,11 +51,13 @@ _TOP_SHARE = 0.25
 _PEOPLE_AT_LEAST = 5
 _SCHOOLS_AT_LEAST = 3
 _ENGAGED_BELOW = 0.5
+_LED_AT_LEAST = 8
+_DAYS_AHEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """code: one of `CODES`. kind: of the subject: person, school, attribute or community (both of the whole).
+    """code: one of `CODES`. kind: of the subject: person, school, gathering, attribute or community (both of the whole).
     since: first day on which it was so, None where that cannot be said. evidence: the numbers behind it."""
 
     code: str
@@ -216,6 +235,84 @@ def heads_not_engaged(engaged: Measure, period: Period) -> list[Signal]:
         return []
     evidence = {"engaged": round(engaged.value * engaged.n), "schools": engaged.n}
     return [Signal(HEADS, "community", "heads", period.start, evidence)]
+
+
+def leading_concentrated(spread: Measure, period: Period) -> list[Signal]:
+    """One member led more than 25 % of what members led, where they led at least eight things and are at least five.
+
+    spread: of `sharing.leadership_spread`; silent where the one who led most does not consent. since: the start of the
+    period. evidence: `share`, `led` (of this person), `of` (in all), `people` (members).
+
+    >>> day = dt.date(2024, 5, 2)
+    >>> one = {"person": "ana", "led": 4.0, "share": 0.5}
+    >>> told = Measure(0.6, 9, detail={"led": 8.0, "top_share": 0.5, "people": [one]})
+    >>> leading_concentrated(told, Period(day, day))[0].subject
+    'ana'
+    """
+    detail = spread.detail
+    if spread.n < _PEOPLE_AT_LEAST or detail.get("led", 0) < _LED_AT_LEAST or not detail["people"]:
+        return []
+    first = detail["people"][0]
+    if first["share"] <= _TOP_SHARE or first["share"] < detail["top_share"]:
+        return []
+    evidence = {"share": first["share"], "led": first["led"], "of": detail["led"], "people": spread.n}
+    return [Signal(LED, "person", first["person"], period.start, evidence)]
+
+
+def much_presentation(activity: Activity, today: dt.date) -> list[Signal]:
+    """Gatherings of the next 60 days whose agenda plans more than half of its time as presentation.
+
+    Only gatherings that are planned and not held yet. since: `today` is unknown to the agenda, so None. evidence: `share` of
+    presentation, `minutes` in all, `day` of the gathering.
+
+    >>> from tejido_analytics.tables import Gathering, Segment, Tables
+    >>> day = dt.date(2024, 5, 2)
+    >>> rows = [Segment("1", "g", "presentation", 60), Segment("2", "g", "discussion", 30)]
+    >>> data = Activity(Tables(gatherings=[Gathering("g", day, state="planned")], segments=rows))
+    >>> [signal.subject for signal in much_presentation(data, day)]
+    ['g']
+    """
+    ahead = Period(today, today + dt.timedelta(days=_DAYS_AHEAD))
+    signals = []
+    for key, rows in Agendas(activity, ahead).by_gathering.items():
+        met = activity.gatherings[key]
+        mix = time_mix((row.kind, row.minutes) for row in rows)
+        if met.state == "held" or "much_presentation" not in mix.detail["warnings"]:
+            continue
+        evidence = {"share": mix.detail["shares"]["presentation"], "minutes": mix.n, "day": met.date}
+        signals.append(Signal(TALK, "gathering", key, None, evidence))
+    return signals
+
+
+def usefulness_falls(useful: Measure, period: Period) -> list[Signal]:
+    """The last gathering that was rated belongs to a signal downwards of the chart of usefulness.
+
+    useful: of `tickets.usefulness`. Downwards: below a limit, two of three near it, a run below the centre, a fall. Silent where
+    the last rated gathering lies before the period. since: the first gathering of the signal. evidence: `rule`, `gatherings`
+    (ids of the signal), `gathering` (the last), `mean` (of the last), `centre`.
+
+    >>> day = dt.date(2024, 5, 2)
+    >>> low = {"key": "g", "date": day, "value": 2.5, "here": True}
+    >>> chart = {"centre": 4.2, "signals": [{"rule": "outside_limits", "side": "below", "keys": ["g"]}]}
+    >>> useful = Measure(2.5, 12, detail={"points": [low], "chart": chart})
+    >>> usefulness_falls(useful, Period(day, day))[0].evidence["gathering"]
+    'g'
+    """
+    points = [point for point in useful.detail.get("points", []) if point["value"] is not None]
+    if not points or not points[-1]["here"]:
+        return []
+    last, days = points[-1], {point["key"]: point["date"] for point in points}
+    for signal in useful.detail["chart"]["signals"]:
+        if signal["side"] in (BELOW, FALLING) and last["key"] in signal["keys"]:
+            evidence = {
+                "rule": signal["rule"],
+                "gatherings": signal["keys"],
+                "gathering": last["key"],
+                "mean": last["value"],
+                "centre": useful.detail["chart"]["centre"],
+            }
+            return [Signal(USEFULNESS, "community", "usefulness", days[signal["keys"][0]], evidence)]
+    return []
 
 
 def in_order(signals: Iterable[Signal]) -> tuple[Signal, ...]:

@@ -15,6 +15,7 @@ ATTENDED: Final = frozenset({"on_site", "online"})
 STATUSES: Final = ATTENDED | {"absent", "excused"}
 STATES: Final = frozenset({"", "planned", "held", "cancelled"})
 DIRECTED_KINDS: Final = frozenset({"advice", "replied", "accompanied"})
+LED_KINDS: Final = frozenset({"node", "cycle", "visit"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,11 +88,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A person belongs to the community from `start` (None: always so far) to `end` (None: still), both included."""
+    """A person belongs to the community from `start` (None: always so far) to `end` (None: still), both included.
+
+    outside: as one of the team that accompanies it (facilitation, research, the administering organisation), who are
+    told apart from its own people where it matters who leads.
+    """
 
     person: str
     start: dt.date | None = None
     end: dt.date | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,63 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A timed part of a gathering, of one kind (`meetings.KINDS_OF_TIME`).
+
+    minutes: planned; actual: measured, None where nobody did. leaders: people who led it. guest: somebody from outside
+    who is in no directory, by name; organisation: an id. Both empty where there was none.
+    """
+
+    id: str
+    gathering: str
+    kind: str
+    minutes: float
+    actual: float | None = None
+    leaders: tuple[str, ...] = ()
+    guest: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A person led something that is no segment: a node, a cycle or a visit (`LED_KINDS`), from `start` to `end`, both
+    included (None: always so far, still). subject: which one; whoever led the same at the same time shares it."""
+
+    person: str
+    kind: str
+    subject: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """An outside organisation gave something: to a gathering, or (empty) to the community, on `date`.
+
+    kind: any word (venue, speaker, kits …). Without gathering and date it belongs to no period.
+    """
+
+    organisation: str
+    gathering: str = ""
+    date: dt.date | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """An exit ticket that was given at a gathering.
+
+    answers: how many came. ratings: scale item (any id) -> answer -> how often it was given, on a scale from 1 (worst) to
+    5 (best). Whoever collects leaves out what is too little to be told without telling who said it.
+    """
+
+    id: str
+    gathering: str
+    answers: int
+    ratings: Mapping[str, Mapping[float, int]] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """A recorded tie that is not made of encounters: advice, replied, worked, accompanied, or another word.
 
@@ -179,7 +242,8 @@ class Tables:
     invitations: empty for a gathering means "the members of that day" (see `activity.Activity.invited`).
     schools_are_register: `schools` is the whole register of the territory, so shares of it make sense.
 
-    Raises ValueError for a status or state outside the vocabulary, a tie without positive weight, an empty id.
+    Raises ValueError for a status, state or kind of lead outside the vocabulary, a tie without positive weight, an empty id,
+    a ticket with ratings outside 1..5 or fewer than 0 answers.
 
     >>> Tables(attendance=[Attendance("ana", "g1", status="maybe")])
     Traceback (most recent call last):
@@ -196,14 +260,27 @@ class Tables:
     ties: Sequence[Tie] = ()
     schools: Sequence[School] = ()
     schools_are_register: bool = False
+    segments: Sequence[Segment] = ()
+    leads: Sequence[Lead] = ()
+    contributions: Sequence[Contribution] = ()
+    tickets: Sequence[Ticket] = ()
 
     def __post_init__(self) -> None:
         _only("attendance status", (row.status for row in self.attendance), STATUSES)
         _only("gathering state", (row.state for row in self.gatherings), STATES)
+        _only("kind of what is led", (row.kind for row in self.leads), LED_KINDS)
         if any(not 0 < tie.weight < float("inf") for tie in self.ties):
             raise ValueError("the weight of a tie is a number above 0")
-        if any(not row.id for table in (self.people, self.gatherings, self.schools) for row in table):
+        if any(not row.id for table in self._with_ids() for row in table):
             raise ValueError("an id cannot be empty")
+        rated = [count for row in self.tickets for given in row.ratings.values() for count in given.items()]
+        if any(row.answers < 0 for row in self.tickets) or any(
+            not 1 <= value <= 5 or count < 0 for value, count in rated
+        ):
+            raise ValueError("a ticket has answers from 0, and ratings from 1 to 5")
+
+    def _with_ids(self) -> tuple[Sequence[Person | Gathering | School | Segment | Ticket], ...]:
+        return (self.people, self.gatherings, self.schools, self.segments, self.tickets)
 
     def span(self) -> Period | None:
         """From the first to the last day of any gathering or dated tie; None where nothing is dated.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.stats import binom
 
 from tejido_analytics.charts.model import Runs
 
@@ -21,6 +20,8 @@ def runs(values: np.ndarray, centre: float, *, least: int = 10) -> Runs:
     >>> runs(np.array([1, 2, 1, 2, 9, 8, 9, 8, 9, 8, 9, 8.0]), 5.0)
     Runs(centre=5.0, n_useful=12, longest_run=8, longest_run_max=7, crossings=1, crossings_min=3, signal=True)
     """
+    from scipy.stats import binom  # slow to load, and not every process draws a chart
+
     above = values[~np.isnan(values) & (values != centre)] > centre
     n = len(above)
     if not n:

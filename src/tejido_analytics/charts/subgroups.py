@@ -6,7 +6,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln
 
 from tejido_analytics.charts.limits import Floats, Stretch, between_limits, parts
 from tejido_analytics.charts.model import Chart, Options
@@ -77,6 +76,8 @@ def c4(sizes: np.ndarray) -> Floats:
     >>> c4(np.array([2, 5, 25])).round(4).tolist()
     [0.7979, 0.94, 0.9896]
     """
+    from scipy.special import gammaln  # slow to load, as in `runs`
+
     n = np.asarray(sizes, dtype=np.float64)
     several = np.maximum(n, 2)
     found = np.sqrt(2 / (several - 1)) * np.exp(gammaln(several / 2) - gammaln((several - 1) / 2))

@@ -18,14 +18,18 @@ from tejido_analytics.options import Options
 from tejido_analytics.panorama import Panorama, panorama, period_before
 from tejido_analytics.tables import (
     Attendance,
+    Contribution,
     Gathering,
     Invitation,
+    Lead,
     Membership,
     Period,
     Person,
     Post,
     School,
+    Segment,
     Tables,
+    Ticket,
     Tie,
 )
 from tejido_analytics.tests.samples import YEAR, came, crowd, day, shuffled
@@ -211,6 +215,13 @@ def test_unknown_words_and_impossible_rows_are_refused() -> None:
         Tables(ties=[Tie("a", "b", weight=0)])
     with pytest.raises(ValueError, match="cannot be empty"):
         Tables(people=[Person("")])
+    with pytest.raises(ValueError, match="cannot be empty"):
+        Tables(segments=[Segment("", "g", "social", 5)])
+    with pytest.raises(ValueError, match="unknown kind of what is led: 'choir'"):
+        Tables(leads=[Lead("ana", "choir", "x")])
+    for wrong in (Ticket("t", "g", -1), Ticket("t", "g", 1, {"a": {6: 1}}), Ticket("t", "g", 1, {"a": {3: -1}})):
+        with pytest.raises(ValueError, match="ratings from 1 to 5"):
+            Tables(tickets=[wrong])
     with pytest.raises(ValueError, match="cannot end"):
         Period(day(5), day(4))
 
@@ -239,7 +250,7 @@ worlds = st.builds(
         ),
         max_size=12,
     ),
-    memberships=st.lists(st.builds(Membership, ids, maybe_day, maybe_day), max_size=9),
+    memberships=st.lists(st.builds(Membership, ids, maybe_day, maybe_day, st.booleans()), max_size=9),
     posts=st.lists(st.builds(Post, ids, schools, maybe_day, maybe_day), max_size=5),
     gatherings=st.lists(
         st.builds(
@@ -285,6 +296,53 @@ worlds = st.builds(
         max_size=4,
     ),
     schools_are_register=st.booleans(),
+    segments=st.lists(
+        st.builds(
+            Segment,
+            id=st.sampled_from([f"m{n}" for n in range(12)]),
+            gathering=gatherings,
+            kind=st.sampled_from(["presentation", "hands_on", "social"]),
+            minutes=st.integers(0, 90),
+            actual=st.none() | st.integers(0, 90),
+            leaders=st.lists(ids, max_size=3).map(tuple),
+            guest=st.sampled_from(["", "", "Paz", "paz "]),
+            organisation=st.sampled_from(["", "", "museum"]),
+        ),
+        max_size=14,
+    ),
+    leads=st.lists(
+        st.builds(
+            Lead,
+            ids,
+            st.sampled_from(["node", "cycle", "visit"]),
+            st.sampled_from("xy"),
+            maybe_day,
+            maybe_day,
+        ),
+        max_size=5,
+    ),
+    contributions=st.lists(
+        st.builds(
+            Contribution,
+            st.sampled_from(["museum", "bank"]),
+            st.just("") | gatherings,
+            maybe_day,
+            st.sampled_from(["", "venue"]),
+        ),
+        max_size=4,
+    ),
+    tickets=st.lists(
+        st.builds(
+            Ticket,
+            id=st.sampled_from([f"t{n}" for n in range(9)]),
+            gathering=gatherings,
+            answers=st.integers(0, 12),
+            ratings=st.sampled_from(
+                [{}, {"a": {}}, {"a": {1: 3, 5: 2}}, {"a": {2.5: 5}, "b": {4: 7, 1: 0}}, {"b": {3: 1}}]
+            ),
+        ),
+        max_size=9,
+    ),
 )
 
 

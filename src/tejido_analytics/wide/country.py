@@ -21,7 +21,18 @@ from tejido_analytics.wide.graph import Sample, circles, collect, groups_of, who
 from tejido_analytics.wide.network import Net
 from tejido_analytics.wide.panorama import indicators, roll_of
 
-LEFT_OUT: Final = ("core_periphery", "skills_cover", "school_survival")
+LEFT_OUT: Final = (
+    "core_periphery",
+    "skills_cover",
+    "school_survival",
+    "time_mix",
+    "voices",
+    "partners",
+    "exit_response",
+    "usefulness",
+    "leadership_spread",
+    "member_led",
+)
 """Indicators that are for one community at a time."""
 
 

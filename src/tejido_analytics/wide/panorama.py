@@ -24,9 +24,16 @@ NOT_SUMS: Final = (
     "brokers",
     "skills_cover",
     "school_survival",
+    "time_mix",
+    "voices",
+    "partners",
+    "exit_response",
+    "usefulness",
+    "leadership_spread",
+    "member_led",
 )
 """Indicators of the catalogue that are no sums over rows: the first six come from `collect` and the measures of
-`network`, the last two need the tables of one community in memory (`panorama.panorama`)."""
+`network`, the rest need the tables of one community in memory (`panorama.panorama`)."""
 
 
 def roll_of(
