@@ -1,4 +1,7 @@
-"""What the time of gatherings went to, whose voices were heard, and which organisations helped. Read from agendas."""
+"""What the time of gatherings went to, whose voices were heard, and which organisations helped. Read from agendas.
+
+Source: indicators of the house (Meetings: time_mix, voices, partners).
+"""
 
 from __future__ import annotations
 
@@ -76,7 +79,11 @@ def is_led(segment: Segment) -> bool:
 
 
 def minutes_of(segment: Segment) -> float:
-    """Minutes that were measured, else those that were planned."""
+    """Minutes that were measured, else those that were planned.
+
+    >>> minutes_of(Segment("1", "g", "social", 10)), minutes_of(Segment("1", "g", "social", 10, actual=25))
+    (10, 25)
+    """
     return segment.minutes if segment.actual is None else segment.actual
 
 
@@ -100,9 +107,24 @@ def time_mix_in(activity: Activity, period: Period, options: Options | None = No
         return Measure(None, 0, because, missing=_without_agenda(agendas))
     whole = time_mix((row.kind, minutes_of(row)) for _met, row in agendas.segments)
     cells = [_mix_cell(activity, key, rows) for key, rows in agendas.by_gathering.items()]
-    return replace(
-        whole, missing=_without_agenda(agendas), detail={**whole.detail, "by_gathering": cells}
-    )
+    return replace(whole, missing=_without_agenda(agendas), detail={**whole.detail, "by_gathering": cells})
+
+
+def balanced(activity: Activity) -> frozenset[str]:
+    """Gatherings, held or to come, whose agenda is at most half presentation; those without an agenda are not among them.
+
+    >>> from tejido_analytics.tables import Tables
+    >>> day = dt.date(2024, 5, 2)
+    >>> rows = [Segment("1", "g", "presentation", 30), Segment("2", "g", "discussion", 30)]
+    >>> sorted(balanced(Activity(Tables(gatherings=[Gathering("g", day)], segments=rows))))
+    ['g']
+    """
+    agendas = Agendas(activity, Period(dt.date.min, dt.date.max))
+    mixes = {
+        key: time_mix((row.kind, minutes_of(row)) for row in rows)
+        for key, rows in agendas.by_gathering.items()
+    }
+    return frozenset(key for key, mix in mixes.items() if "much_presentation" not in mix.detail["warnings"])
 
 
 def _without_agenda(agendas: Agendas) -> dict[str, int]:
@@ -230,7 +252,9 @@ def partners(activity: Activity, period: Period, options: Options | None = None)
             "organisation": name,
             "times": count,
             "kinds": sorted({kind for one, _key, kind in given if one == name and kind}),
-            "gatherings": sorted({key for one, key, _kind in given if one == name and key}, key=order.__getitem__),
+            "gatherings": sorted(
+                {key for one, key, _kind in given if one == name and key}, key=order.__getitem__
+            ),
         }
         for name, count in sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))
     ]

@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import Any
 
-from tejido_analytics import agendas, leadership, meetings, participation, place, reasons, sharing, skills, tickets
+from tejido_analytics import (
+    agendas,
+    leadership,
+    meetings,
+    participation,
+    place,
+    reasons,
+    sharing,
+    skills,
+    tickets,
+)
 from tejido_analytics.activity import Activity
 from tejido_analytics.catalogue import BRIDGING_ATTRIBUTES, DEFINITIONS
 from tejido_analytics.departures import school_survival

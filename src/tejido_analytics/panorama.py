@@ -203,6 +203,8 @@ def _signals(now: Inside, measures: Mapping[str, Measure]) -> tuple[Signal, ...]
         found += attention.betweenness_concentrated(network, measures["brokers"], period)
     found += attention.leading_concentrated(measures["leadership_spread"], period)
     found += attention.much_presentation(activity, now.options.as_of or period.end)
-    shown = dataclasses.replace(now.options, suppress=True)  # the team is told; who runs the community sees more
+    shown = dataclasses.replace(
+        now.options, suppress=True
+    )  # the team is told; who runs the community sees more
     found += attention.usefulness_falls(usefulness(activity, period, shown), period)
     return attention.in_order(found)

@@ -46,6 +46,13 @@ def led_in(activity: Activity, period: Period, options: Options | None = None) -
     """Everything of the period of which it is known who led it: segments by gathering, then nodes, cycles, visits.
 
     An organisation counts as having led a segment only where no person and no guest is named.
+
+    >>> from tejido_analytics.tables import Gathering, Segment, Tables
+    >>> day = dt.date(2024, 5, 2)
+    >>> rows = [Segment("1", "g", "social", 9, leaders=("ana",), guest="Paz"), Segment("2", "g", "social", 9)]
+    >>> data = Activity(Tables(gatherings=[Gathering("g", day)], segments=rows))
+    >>> [(thing.part, thing.by_members) for thing in led_in(data, Period(day, day))]
+    [(0.5, 0.5)]
     """
     options = options or Options()
     own = Own(activity)

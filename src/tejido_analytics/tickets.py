@@ -72,9 +72,7 @@ def exit_response(activity: Activity, period: Period, options: Options | None = 
         }
         for key in asked
     ]
-    shown = protect(
-        cells, suppress=options.suppress, smallest=options.smallest_cell, keep=("key", "date")
-    )
+    shown = protect(cells, suppress=options.suppress, smallest=options.smallest_cell, keep=("key", "date"))
     return share(
         sum(counted.values()),
         sum(came.values()),

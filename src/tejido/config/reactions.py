@@ -30,6 +30,10 @@ REACTIONS: dict[str, list[str]] = {
     "communities.seats_followed": ["tejido.insights.handlers.on_community_fact"],
     "communities.role_changed": ["tejido.insights.handlers.on_community_fact"],
     "consultations.withdrawn": ["tejido.charters.handlers.on_question_withdrawn"],
+    "agenda.changed": ["tejido.insights.handlers.on_community_fact"],
+    "agenda.segment_begun": ["tejido.insights.handlers.on_community_fact"],
+    "agenda.segment_ended": ["tejido.insights.handlers.on_community_fact"],
+    "agenda.tap_taken_back": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.planned": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.cloned": [
         "tejido.agenda.handlers.on_gatherings_cloned",

@@ -156,8 +156,11 @@ class AttentionItem(models.Model):
         LEADERLESS = "node_without_leader", _("A node has no leader")
         SCHOOL_LOST = "school_lost_only_member", _("A school lost its only member")
         DRIFTING = "drifting", _("Was active, and missed the last two")
+        TALK = "presentation_above_half", _("More than half of a gathering is presentation")
         ISOLATE = "isolate", _("Comes, and is tied to nobody yet")
+        USEFULNESS = "usefulness_falls", _("Gatherings are found less useful")
         CONCENTRATED = "betweenness_concentrated", _("Much hangs on one person")
+        LED = "leading_concentrated", _("One person leads much of it")
         BRIDGING = "bridging_below_expected", _("Groups keep to themselves")
         HEADS = "heads_not_engaged", _("Few heads of schools are with it")
         SCHOOL_ON_ONE = "school_on_one_member", _("A school hangs on one person")
@@ -184,6 +187,9 @@ class AttentionItem(models.Model):
         SHARED = "shared", _("More people connect the network")
         HEADS_CAME = "heads_came", _("More heads take part")
         LED = "led", _("It has a leader now")
+        MORE_TIME = "more_time", _("The agenda leaves more time to do and talk")
+        MORE_LEAD = "more_lead", _("More people lead")
+        USEFUL = "useful", _("It is found useful again")
         LEFT = "left", _("Left the community")
         NOT_YET = "not_yet", _("Not yet")
 
@@ -195,6 +201,9 @@ class AttentionItem(models.Model):
         Outcome.SHARED,
         Outcome.HEADS_CAME,
         Outcome.LED,
+        Outcome.MORE_TIME,
+        Outcome.MORE_LEAD,
+        Outcome.USEFUL,
     )
     UNSETTLED = (State.OPEN, State.SNOOZED)
 

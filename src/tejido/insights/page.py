@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.gatherings.models import Gathering
-from tejido.insights import figures, periods, selectors, services
+from tejido.insights import figures, periods, selectors, services, trends
 from tejido.insights.definitions import DEFINITIONS
 from tejido.insights.forms import ViewForm, in_days
 from tejido.insights.models import IndicatorValue, Insight
@@ -33,6 +33,7 @@ class Shown:
 
     card: Card
     details: Details
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def page_for(actor: User, pk: int, asked: QueryDict) -> Page:
     drawn = weave
     if form.offer_ties(bool(insight.network.told_ties)):
         drawn = selectors.told_weave_of(insight, actor, eyes)
-    called = selectors.called_in(values, weave)
+    called = selectors.called_in(values, weave, actor)
     page.families = _families(values, called, eyes)
     page.pulse = [selectors.card(DEFINITIONS[name], values.get(name)) for name in PULSE]
     page.cohorts = figures.cohorts(values["cohort_retention"].detail)
@@ -129,7 +130,9 @@ def page_for(actor: User, pk: int, asked: QueryDict) -> Page:
 def _families(values: Mapping[str, IndicatorValue], called: Called, eyes: Eyes) -> list[ShownFamily]:
     def shown(card: Card) -> Shown:
         value = card.source
-        return Shown(card, selectors.details_of(value, called, eyes) if value else Details())
+        if value is None:
+            return Shown(card, Details())
+        return Shown(card, selectors.details_of(value, called, eyes), trends.chart_of(value))
 
     return [
         ShownFamily(family.family, [shown(card) for card in family.cards])

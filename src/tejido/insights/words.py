@@ -24,6 +24,13 @@ BECAUSE: dict[str, Promise] = {
     ),
     reasons.NOTHING_BEFORE: _("Nothing is recorded before this period."),
     reasons.NO_TIMES: _("No agenda of this period says how long its segments take."),
+    reasons.NO_VOICES: _("No agenda of this period says who led its segments."),
+    reasons.NOBODY_LED: _("Nobody is recorded as having led anything in this period."),
+    reasons.NO_CONTRIBUTIONS: _("Neither an agenda nor a contribution is recorded in this period."),
+    reasons.NO_TICKETS: _("No exit ticket was given in this period."),
+    reasons.NO_RATINGS: _(
+        "No exit ticket of this period asked for a rating from 1 to 5, or nobody answered."
+    ),
     reasons.NOBODY_INVITED: _("No member was invited to the gatherings of this period."),
     reasons.TOO_FEW_GATHERINGS: _("It takes at least three gatherings to which a member was invited."),
     reasons.NO_LATER_PERIOD: _("Those who came for the first time have had no later period yet."),
@@ -99,6 +106,22 @@ LEFT_OUT: dict[str, Promise] = {
     ),
     reasons.GATHERINGS_WITHOUT_PLACE: ngettext_lazy(
         "%(n)s gathering whose place is not known", "%(n)s gatherings whose place is not known", "n"
+    ),
+    reasons.GATHERINGS_WITHOUT_AGENDA: ngettext_lazy(
+        "%(n)s gathering without an agenda", "%(n)s gatherings without an agenda", "n"
+    ),
+    reasons.GATHERINGS_WITHOUT_TICKET: ngettext_lazy(
+        "%(n)s gathering without an exit ticket", "%(n)s gatherings without an exit ticket", "n"
+    ),
+    reasons.SEGMENTS_WITHOUT_LEADER: ngettext_lazy(
+        "%(n)s segment of which nobody noted who led it",
+        "%(n)s segments of which nobody noted who led them",
+        "n",
+    ),
+    reasons.MORE_ANSWERS: ngettext_lazy(
+        "%(n)s answer beyond the number of people who were there",
+        "%(n)s answers beyond the number of people who were there",
+        "n",
     ),
     reasons.GATHERINGS_NOT_LISTED: ngettext_lazy(
         "%(n)s attendance at a gathering that is not recorded",

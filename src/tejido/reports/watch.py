@@ -14,8 +14,11 @@ from tejido_analytics.signals import (
     DRIFTING,
     HEADS,
     ISOLATE,
+    LED,
     SCHOOL_LOST,
     SCHOOL_ON_ONE,
+    TALK,
+    USEFULNESS,
     Signal,
 )
 
@@ -37,6 +40,8 @@ def sentences(signals: Sequence[Signal], names: Mapping[str, str], schools: Mapp
             said += [_bridging(signal) for signal in found]
         elif code == HEADS:
             said += [_heads(signal) for signal in found]
+        elif code == USEFULNESS:
+            said.append(_("The last gathering was found less useful than chance alone would explain."))
     return said
 
 
@@ -58,6 +63,16 @@ COUNTED = {
     CONCENTRATED: lambda n: ngettext(
         "More than a quarter of the ways through the network lead through %(count)d person.",
         "More than a quarter of the ways through the network lead through each of %(count)d people.",
+        n,
+    ),
+    TALK: lambda n: ngettext(
+        "%(count)d gathering to come plans more than half of its time as presentation.",
+        "%(count)d gatherings to come plan more than half of their time as presentation.",
+        n,
+    ),
+    LED: lambda n: ngettext(
+        "%(count)d person leads more than a quarter of what members lead.",
+        "%(count)d people lead more than a quarter each of what members lead.",
         n,
     ),
     SCHOOL_ON_ONE: lambda n: ngettext(

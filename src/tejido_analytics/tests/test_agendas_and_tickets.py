@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -136,7 +137,12 @@ def test_partners_are_counted_once_however_often_they_help() -> None:
     )
     assert (helped.value, helped.n) == (2, 3)
     assert helped.detail["organisations"] == [
-        {"organisation": "museum", "times": 2, "kinds": ["segment", "venue"], "gatherings": ["march", "april"]},
+        {
+            "organisation": "museum",
+            "times": 2,
+            "kinds": ["segment", "venue"],
+            "gatherings": ["march", "april"],
+        },
         {"organisation": "bank", "times": 1, "kinds": ["money"], "gatherings": []},
     ]
 
@@ -236,7 +242,11 @@ def test_small_gatherings_are_hidden_from_who_does_not_run_the_community() -> No
     tables = came(march=(day(3), crowd(8)), april=(day(4), crowd(4)), may=(day(5), crowd(9)))
     tables = dataclasses.replace(tables, tickets=[Ticket(key, key, 3) for key in ("march", "april", "may")])
     cells = exit_response(Activity(tables), YEAR).detail["by_gathering"]
-    assert [cell["value"] is None for cell in cells] == [True, True, False]  # another one goes with the small one
+    assert [cell["value"] is None for cell in cells] == [
+        True,
+        True,
+        False,
+    ]  # another one goes with the small one
     assert [cell["because"] for cell in cells[:2]] == [reasons.SUPPRESSED_WITH_ANOTHER, reasons.SUPPRESSED]
 
 
@@ -267,7 +277,9 @@ def rated(*means: float, people: int = 10, year: int = 2024) -> Tables:
     for at, mean in enumerate(means):
         low = int(mean)
         high = round((mean - low) * people)
-        tickets.append(Ticket(f"t{at:02}", f"g{at:02}", people, {"useful": {low: people - high, low + 1: high}}))
+        tickets.append(
+            Ticket(f"t{at:02}", f"g{at:02}", people, {"useful": {low: people - high, low + 1: high}})
+        )
     return Tables(gatherings=gatherings, tickets=tickets)
 
 
@@ -278,7 +290,7 @@ STEADY = (4.2, 3.8, 4.1, 3.9, 4.2, 3.8, 4.0, 4.0)
 def test_the_chart_is_an_individuals_chart_of_the_means() -> None:
     found = usefulness(Activity(rated(*STEADY)), YEAR)
     chart = found.detail["chart"]
-    ranges = [abs(later - one) for one, later in zip(STEADY, STEADY[1:], strict=False)]
+    ranges = [abs(later - one) for one, later in itertools.pairwise(STEADY)]
     width = 3 * (sum(ranges) / 7) / 1.128
     assert chart["centre"] == pytest.approx(4.0)
     assert (chart["lower"], chart["upper"]) == (pytest.approx(4 - width), pytest.approx(4 + width))
@@ -311,7 +323,9 @@ def test_readings_of_fewer_than_five_are_in_no_chart_that_others_see() -> None:
     small = dataclasses.replace(tables.tickets[2], answers=3)
     tables = dataclasses.replace(tables, tickets=[small, *tables.tickets[:2], *tables.tickets[3:]])
     hidden = usefulness(Activity(tables), YEAR).detail["points"]
-    assert [one["value"] is None for one in hidden].count(True) == 2  # and one more, so that it cannot be worked out
+    assert [one["value"] is None for one in hidden].count(
+        True
+    ) == 2  # and one more, so that it cannot be worked out
     assert all(one["value"] for one in usefulness(Activity(tables), YEAR, COORDINATION).detail["points"])
     lonely = rated(4.5, people=4)
     assert usefulness(Activity(lonely), YEAR).because == reasons.SUPPRESSED

@@ -219,7 +219,11 @@ def test_unknown_words_and_impossible_rows_are_refused() -> None:
         Tables(segments=[Segment("", "g", "social", 5)])
     with pytest.raises(ValueError, match="unknown kind of what is led: 'choir'"):
         Tables(leads=[Lead("ana", "choir", "x")])
-    for wrong in (Ticket("t", "g", -1), Ticket("t", "g", 1, {"a": {6: 1}}), Ticket("t", "g", 1, {"a": {3: -1}})):
+    for wrong in (
+        Ticket("t", "g", -1),
+        Ticket("t", "g", 1, {"a": {6: 1}}),
+        Ticket("t", "g", 1, {"a": {3: -1}}),
+    ):
         with pytest.raises(ValueError, match="ratings from 1 to 5"):
             Tables(tickets=[wrong])
     with pytest.raises(ValueError, match="cannot end"):

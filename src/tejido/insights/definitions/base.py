@@ -13,7 +13,7 @@ class Definition:
     """What an indicator is, for the people whom it is about.
 
     kind: how its value reads: count, share (0..1, shown as per cent), mixing (-1..1), spread (0..1), strength, km,
-        ratio. basis: the sentence of numerator and denominator (a lazy plural by `denominator`), or of `n`
+        ratio, rating (1..5). basis: the sentence of numerator and denominator (a lazy plural by `denominator`), or of `n`
         where there is no denominator. question: what it answers. exactly: how it is counted, every threshold said.
     """
 

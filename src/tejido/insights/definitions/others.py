@@ -1,4 +1,4 @@
-"""Meetings, place and context, school leadership, shared leadership; and what waits for later records."""
+"""Place and context, school leadership; and what waits for later records."""
 
 from __future__ import annotations
 
@@ -11,50 +11,6 @@ OF_ACTIVE_SCHOOLS = ngettext_lazy(
     "%(numerator)s of %(denominator)s active school",
     "%(numerator)s of %(denominator)s active schools",
     "denominator",
-)
-
-MEETINGS = Family(
-    "meetings",
-    _("Meetings"),
-    _("Are the gatherings worth coming to?"),
-    (
-        Definition(
-            "held",
-            _("Gatherings held"),
-            "share",
-            _("Does what was planned take place?"),
-            _(
-                "Gatherings of the period that were held, divided by all that were planned for it and are due by now, "
-                "the cancelled ones included."
-            ),
-            ngettext_lazy(
-                "%(numerator)s of %(denominator)s gathering",
-                "%(numerator)s of %(denominator)s gatherings",
-                "denominator",
-            ),
-        ),
-        Definition(
-            "attendance_rate",
-            _("Attendance"),
-            "share",
-            _("Do those who are invited come?"),
-            _(
-                "Over all gatherings of the period with attendance recorded: members invited who were present, divided by "
-                "members invited. Where nobody was invited by name, all members of that day were. Guests are counted apart."
-            ),
-            ngettext_lazy(
-                "%(numerator)s of %(denominator)s invitation",
-                "%(numerator)s of %(denominator)s invitations",
-                "denominator",
-            ),
-        ),
-    ),
-    (
-        Awaited(_("Time by kind of activity"), _("Waits for agendas with their moments and minutes.")),
-        Awaited(_("Voices"), _("Waits for agendas that say who led each moment.")),
-        Awaited(_("Partners"), _("Waits for agendas that say which organisation contributed.")),
-        Awaited(_("Usefulness"), _("Waits for exit tickets at the end of gatherings.")),
-    ),
 )
 
 PLACE = Family(
@@ -196,17 +152,6 @@ SCHOOLS = Family(
                 "from %(n)s school that a member left", "from %(n)s schools that a member left", "n"
             ),
         ),
-    ),
-)
-
-SHARED = Family(
-    "shared_leadership",
-    _("Shared leadership"),
-    _("Do many people lead, and more and more of them members?"),
-    (),
-    (
-        Awaited(_("Spread of leadership"), _("Waits for agendas, cycles and visits that say who led them.")),
-        Awaited(_("Led by members"), _("Waits for agendas that tell members from the outside team.")),
     ),
 )
 

@@ -13,12 +13,13 @@ from tejido.insights.selectors.attention import (
     open_items,
     scales,
 )
+from tejido.insights.selectors.called import Called, Details, Grid, called_in
 from tejido.insights.selectors.cards import Card, FamilyCards, card, families, say, unit_of
 from tejido.insights.selectors.compare import Change, change, rows
-from tejido.insights.selectors.details import Called, Details, Grid, called_in, details_of
+from tejido.insights.selectors.details import details_of
 from tejido.insights.selectors.networks import preview_of, side_by_side
 from tejido.insights.selectors.panels import depth_of, faces_of, people_tied_to, pulse_of
-from tejido.insights.selectors.proposals import Buddy, Message, Proposal, language_name, proposal_for
+from tejido.insights.selectors.proposals import language_name, proposal_for
 from tejido.insights.selectors.reading import (
     choices,
     community_today,
@@ -29,6 +30,7 @@ from tejido.insights.selectors.reading import (
     seen_by,
     values_of,
 )
+from tejido.insights.selectors.steps import Buddy, Message, Proposal
 from tejido.insights.selectors.tables import people_of, tables_for
 from tejido.insights.selectors.weave import (
     GROUPINGS,

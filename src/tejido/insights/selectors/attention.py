@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from tejido.accounts.models import User
 from tejido.communities.models import Community, Lineage
 from tejido.directory.models import Person
+from tejido.gatherings.models import Gathering
 from tejido.insights.models import AttentionItem
 from tejido.insights.policies import attention_visible_to
 from tejido.insights.selectors.cards import say
@@ -96,7 +97,7 @@ def _once(rows: Iterable[AttentionItem]) -> list[AttentionItem]:
     """One item per signal and subject, of the highest community. An attribute is a subject of each community."""
     best: dict[tuple[str, str, int], AttentionItem] = {}
     for item in rows:
-        apart = item.community_id if item.signal == Signal.BRIDGING else 0
+        apart = item.community_id if item.signal in (Signal.BRIDGING, Signal.USEFULNESS) else 0
         here = (item.signal, item.key, apart)
         height: int = item.height  # type: ignore[attr-defined]
         if here not in best or height < best[here].height:  # type: ignore[attr-defined]
@@ -116,10 +117,11 @@ def _varied(items: Sequence[AttentionItem], limit: int) -> list[AttentionItem]:
 
 
 def notices(items: Sequence[AttentionItem]) -> list[Notice]:
-    """Items in words. One query for the people named in evidence."""
+    """Items in words. A query for the people named in evidence, and one for gatherings, where there are such."""
     named = {int(item.evidence["person"]) for item in items if item.evidence.get("person")}
     people = Person.every.filter(pk__in=named).filter(consenting()) if named else []
     names = {person.pk: person.name for person in people}
+    _name_gatherings(items)
     return [
         Notice(
             item,
@@ -132,6 +134,22 @@ def notices(items: Sequence[AttentionItem]) -> list[Notice]:
     ]
 
 
+def _name_gatherings(items: Sequence[AttentionItem]) -> None:
+    """Evidence of a gathering gets its title as it is now; the team that reads the item runs the community or its node."""
+    told = [(item, pk) for item in items if (pk := gathering_of(item)) is not None]
+    wanted = {pk for _item, pk in told}
+    titles = dict(Gathering.objects.filter(pk__in=wanted).values_list("pk", "title")) if wanted else {}
+    for item, pk in told:
+        item.evidence["title"] = titles.get(pk, "")
+
+
+def gathering_of(item: AttentionItem) -> int | None:
+    """The gathering that an item is about, or begins with."""
+    if item.signal == Signal.TALK:
+        return int(item.key)
+    return int(item.evidence["gathering"]) if item.signal == Signal.USEFULNESS else None
+
+
 def step_of(signal: str) -> str:
     """The words of the one button."""
     return {
@@ -142,6 +160,9 @@ def step_of(signal: str) -> str:
         Signal.SCHOOL_LOST: _("Write to the school"),
         Signal.CONCENTRATED: _("Share it with a second person"),
         Signal.LEADERLESS: _("Name a leader"),
+        Signal.TALK: _("Change the agenda"),
+        Signal.LED: _("Ask others to lead"),
+        Signal.USEFULNESS: _("Read the exit tickets"),
         Signal.HEADS: _("Win the heads"),
     }[Signal(signal)]
 
@@ -160,6 +181,7 @@ def subject_of(item: AttentionItem) -> str:
         "sector": _("Sectors"),
         "subject": _("Subjects"),
         "heads": _("Heads of schools"),
+        "usefulness": _("Usefulness"),
     }.get(item.key, item.key)
 
 
@@ -188,6 +210,8 @@ def why(item: AttentionItem, names: Mapping[int, str]) -> str:
         ) % {"name": subject, "share": say("share", evidence["share"])}
     if item.signal == Signal.HEADS:
         return _why_heads(evidence)
+    if item.signal in (Signal.TALK, Signal.LED, Signal.USEFULNESS):
+        return _why_meetings(item, subject)
     return _why_school(item, subject, names)
 
 
@@ -197,6 +221,35 @@ def _why_heads(evidence: Mapping[str, int]) -> str:
         "Of %(schools)d schools that take part, %(engaged)d are there with a principal or leader of their own.",
         evidence["schools"],
     ) % {"schools": evidence["schools"], "engaged": evidence["engaged"]}
+
+
+def _why_meetings(item: AttentionItem, subject: str) -> str:
+    evidence = item.evidence
+    if item.signal == Signal.TALK:
+        return _(
+            "The agenda of «%(title)s» on %(day)s plans %(share)s of the time as presentation. People come to talk with "
+            "each other and to try things out."
+        ) % {
+            "title": evidence["title"],
+            "day": _day(evidence["day"]),
+            "share": say("share", evidence["share"]),
+        }
+    if item.signal == Signal.LED:
+        return _(
+            "%(name)s led %(share)s of what members led: %(led)s of %(of)s. If this person were missing, much would stop."
+        ) % {
+            "name": subject,
+            "share": say("share", evidence["share"]),
+            "led": say("spread", evidence["led"]),
+            "of": say("spread", evidence["of"]),
+        }
+    return _(
+        "«%(title)s» was found less useful than chance alone would explain: %(mean)s, where %(centre)s is usual."
+    ) % {
+        "title": evidence["title"],
+        "mean": say("rating", evidence["mean"]),
+        "centre": say("rating", evidence["centre"]),
+    }
 
 
 def _why_drifting(evidence: Mapping[str, object], subject: str) -> str:

@@ -84,6 +84,7 @@ def unit_of(kind: str) -> str:
         "mixing": _("from −1 to +1"),
         "spread": _("from 0 to 1"),
         "ratio": _("times as often"),
+        "rating": _("from 1 to 5"),
     }.get(kind, "")
 
 

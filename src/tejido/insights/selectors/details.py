@@ -2,102 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from tejido.directory.models import School, Territory, Topic
 from tejido.gatherings.models import Gathering
 from tejido.insights.models import IndicatorValue
 from tejido.insights.policies import Eyes
+from tejido.insights.selectors import gathered
+from tejido.insights.selectors.called import LISTED, Called, Details, Grid
 from tejido.insights.selectors.cards import say
-from tejido.insights.selectors.weave import Weave
 from tejido.insights.words import because
-
-LISTED = 20  # names in a list; beyond, how many more
-
-
-SCHOOL_LISTS = {
-    "leaders_engaged": "without",
-    "depth": "on_one_member",
-    "school_retention": "lost",
-    "survives_departure": "ended",
-    "school_survival": "ended",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A small table."""
-
-    caption: str
-    headers: list[str]
-    rows: list[list[str]]
-
-
-@dataclass(slots=True)
-class Details:
-    """Sentences, then tables. Empty where there is nothing more to say."""
-
-    lines: list[str] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.lines or self.grids)
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Names of what the stored details only number: people as this reader may read them, places, topics."""
-
-    people: Mapping[int, str]
-    schools: Mapping[int, str]
-    territories: Mapping[int, str]
-    topics: Mapping[str, str]
-
-    def listed(self, names: Iterable[str], count: int) -> str:
-        """Names one after the other, at most LISTED, and how many more there are."""
-        shown = sorted(names)[:LISTED]
-        rest = count - len(shown)
-        more = [ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest}] if rest > 0 else []
-        return ", ".join([*shown, *more])
-
-    def person_list(self, ids: Iterable[str]) -> str:
-        known = [int(pk) for pk in ids]
-        return self.listed((self.people[pk] for pk in known if pk in self.people), len(known))
-
-    def school_list(self, ids: Iterable[str]) -> str:
-        known = [int(pk) for pk in ids]
-        return self.listed((self.schools[pk] for pk in known if pk in self.schools), len(known))
-
-
-def called_in(values: Mapping[str, IndicatorValue], weave: Weave) -> Called:
-    """Every name that the details and the drawing need. At most three queries."""
-    schools: set[int] = {knot.school for knot in weave.knots.values() if knot.school}
-    territories: set[int] = {knot.district for knot in weave.knots.values() if knot.district}
-    for name, key in SCHOOL_LISTS.items():
-        schools |= {int(pk) for pk in values[name].detail.get(key, [])} if name in values else set()
-    for cell in (
-        values["equity"].detail.get("attributes", {}).get("district", []) if "equity" in values else []
-    ):
-        territories.add(int(cell["key"]))
-    gaps = values["skills_cover"].detail.get("gaps", []) if "skills_cover" in values else []
-    return Called(
-        weave.names,
-        dict(School.every.filter(pk__in=schools).values_list("pk", "name")) if schools else {},
-        dict(Territory.objects.filter(pk__in=territories).values_list("pk", "name")) if territories else {},
-        _topics({gap["skill"] for gap in gaps}),
-    )
-
-
-def _topics(codes: set[str]) -> dict[str, str]:
-    if not codes:
-        return {}
-    column = {"es": "name_es", "pt-br": "name_pt"}.get(get_language() or "es", "name_en")
-    return dict(Topic.objects.filter(code__in=codes).values_list("code", column))
 
 
 def details_of(value: IndicatorValue, called: Called, eyes: Eyes) -> Details:
@@ -268,20 +185,8 @@ def _attendance(found: Details, detail: Any, called: Called, eyes: Eyes) -> None
     ):
         cells = detail.get(key, [])
         if len(cells) > 1:
-            rows = [[str(words.get(cell["key"], cell["key"])), _rate(cell)] for cell in cells]
+            rows = [[str(words.get(cell["key"], cell["key"])), gathered.rate(cell)] for cell in cells]
             found.grids.append(Grid(caption, [_("Gatherings"), _("Attendance")], rows))
-
-
-def _rate(cell: Mapping[str, Any]) -> str:
-    if cell["because"]:
-        return because(cell["because"])
-    if cell["value"] is None:
-        return "–"
-    return _("%(share)s (%(came)d of %(asked)d)") % {
-        "share": say("share", cell["value"]),
-        "came": cell["numerator"],
-        "asked": cell["denominator"],
-    }
 
 
 def _distance(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
@@ -289,7 +194,7 @@ def _distance(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
         found.lines.append(
             _("Nine out of ten came from within %(km)s km.") % {"km": say("km", detail["p90"])}
         )
-    rows = [[f"{cell['key'].replace('-', '–')} km", _rate(cell)] for cell in detail.get("bands", [])]
+    rows = [[f"{cell['key'].replace('-', '–')} km", gathered.rate(cell)] for cell in detail.get("bands", [])]
     if rows:
         found.grids.append(Grid(_("Attendance by distance"), [_("Distance"), _("Attendance")], rows))
 
@@ -341,6 +246,13 @@ WRITERS: dict[str, Callable[[Details, Any, Called, Eyes], None]] = {
     "tie_change": _ties,
     "skills_cover": _gaps,
     "attendance_rate": _attendance,
+    "time_mix": gathered.time_mix,
+    "voices": gathered.voices,
+    "partners": gathered.partners,
+    "exit_response": gathered.exit_response,
+    "usefulness": gathered.usefulness,
+    "leadership_spread": gathered.leadership_spread,
+    "member_led": gathered.member_led,
     "schools_reached": _register,
     "territories_reached": _register,
     "rural_share": _rural,

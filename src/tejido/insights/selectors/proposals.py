@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import partial
-from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -16,47 +14,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community
-from tejido.directory.models import ContactPoint, Person, Post, School, Skill, Topic
-from tejido.foundation.policies import can
+from tejido.directory.models import Person, Post, School, Skill, Topic
 from tejido.gatherings.models import Gathering
 from tejido.insights.buddies import Candidate, Match, matches
 from tejido.insights.models import AttentionItem, Insight
+from tejido.insights.selectors.meeting_steps import ask_others, change_agenda, read_tickets
+from tejido.insights.selectors.steps import Buddy, Proposal, message_to, phone_of
 from tejido.insights.selectors.weave import consenting
 from tejido.school_leaders.selectors import engagement_of, school_lines
 
 Signal = AttentionItem.Signal
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A text ready to send. whatsapp: opens it there, to the person's number where this reader may know it.
-    phone: to call, or ""."""
-
-    to: str
-    language: str
-    text: str
-    whatsapp: str
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Buddy:
-    """Somebody to introduce, why, and the message for it."""
-
-    person: Person
-    why: str
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What to do: a sentence, perhaps people to choose from, perhaps one message, perhaps a page to go to."""
-
-    sentence: str
-    buddies: tuple[Buddy, ...] = ()
-    message: Message | None = None
-    plans_gathering: bool = False
-    invites_heads: bool = False
 
 
 def proposal_for(item: AttentionItem, actor: User) -> Proposal:
@@ -70,29 +37,10 @@ def proposal_for(item: AttentionItem, actor: User) -> Proposal:
         Signal.CONCENTRATED: _share,
         Signal.LEADERLESS: _lead,
         Signal.HEADS: _win_heads,
+        Signal.TALK: change_agenda,
+        Signal.LED: ask_others,
+        Signal.USEFULNESS: read_tickets,
     }[Signal(item.signal)](item, actor)
-
-
-def _in_language(person: Person | None, community: Community, words: Callable[[], str]) -> tuple[str, str]:
-    """`words` as said in the language of the person, else of the community: (language, text)."""
-    language = (person.language if person else "") or community.language
-    with translation.override(language):
-        return language, words()
-
-
-def _phone_of(person: Person | None, actor: User) -> str:
-    """The number under which `actor` may reach the person, or "". A policy and one query."""
-    if person is None or not can(actor, "directory.see_contact", person):
-        return ""
-    found = ContactPoint.objects.filter(person=person, kind=ContactPoint.Kind.PHONE).first()
-    return found.value if found else ""
-
-
-def _message(person: Person | None, item: AttentionItem, phone: str, words: Callable[[], str]) -> Message:
-    language, text = _in_language(person, item.community, words)
-    number = "".join(character for character in phone if character.isdigit())
-    whatsapp = f"https://wa.me/{number}?" + urlencode({"text": text}, quote_via=quote)
-    return Message(person.name if person else "", language, text, whatsapp, phone)
 
 
 # Introducing a colleague ---------------------------------------------------------------------------
@@ -109,7 +57,7 @@ def _introduce(item: AttentionItem, actor: User) -> Proposal:
         return Proposal(_("There is nobody yet who could be introduced: nobody else is active and consents."))
     people = Person.objects.in_bulk([match.id for match in chosen])
     topics = _topic_names({topic for match in chosen for topic in (*match.learns, *match.teaches)})
-    phone = _phone_of(person, actor)  # one for all: every message goes to the same person
+    phone = phone_of(person, actor)  # one for all: every message goes to the same person
     buddies = []
     for match in chosen:
         school = schools.get(found[match.id].school or 0)
@@ -167,7 +115,7 @@ def _buddy(
             % who
         )
 
-    return Buddy(other, _why_buddy(match, school, topics), _message(person, item, phone, words))
+    return Buddy(other, _why_buddy(match, school, topics), message_to(person, item, phone, words))
 
 
 def _why_buddy(match: Match, school: School | None, topics: dict[str, Topic]) -> str:
@@ -267,7 +215,7 @@ def _call(item: AttentionItem, actor: User) -> Proposal:
         _(
             "A call by the node's leader often helps most. Ask and listen; this text is ready if you prefer to write."
         ),
-        message=_message(person, item, _phone_of(person, actor), words),
+        message=message_to(person, item, phone_of(person, actor), words),
     )
 
 
@@ -310,7 +258,7 @@ def _write_to_school(item: AttentionItem, actor: User) -> Proposal:
     else:
         sentence = _("It is best to write to whoever leads the school.")
     words = partial(_to_school, item, leader, carries=carries)
-    return Proposal(sentence, message=_message(leader, item, _phone_of(leader, actor), words))
+    return Proposal(sentence, message=message_to(leader, item, phone_of(leader, actor), words))
 
 
 def _to_school(item: AttentionItem, leader: Person | None, *, carries: bool) -> str:
@@ -349,7 +297,7 @@ def _lead(item: AttentionItem, actor: User) -> Proposal:
     sentence = _(
         "Name somebody on the page of roles and terms, or open a call to lead it. The text asks those of the node first."
     )
-    return Proposal(sentence, message=_message(None, item, "", lambda: str(asked) % words))
+    return Proposal(sentence, message=message_to(None, item, "", lambda: str(asked) % words))
 
 
 def _share(item: AttentionItem, actor: User) -> Proposal:
@@ -364,7 +312,7 @@ def _share(item: AttentionItem, actor: User) -> Proposal:
 
     return Proposal(
         _("Propose a second person for what runs together here: hosting, coordinating, introducing people."),
-        message=_message(person, item, _phone_of(person, actor), words),
+        message=message_to(person, item, phone_of(person, actor), words),
     )
 
 

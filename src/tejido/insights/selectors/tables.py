@@ -16,12 +16,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from tejido.communities.models import Community, Lineage, Membership
+from tejido.communities.models import Community, Lineage, Membership, Role
 from tejido.communities.selectors import below, tied_in, ties_in
 from tejido.directory.models import Attribute, Consent, Person, Post, Purpose, School, Skill
 from tejido.gatherings.models import Attendance, Gathering, Invitation, Seat
+from tejido.insights.selectors.records import inside_of, segments_in
 from tejido_analytics import tables as plain
 
+OUTSIDE = frozenset({Role.FACILITATOR, Role.RESEARCHER, Role.STEWARD, Role.REPRESENTATIVE})
 LEADING = frozenset({Post.Function.SENIOR_LEADER.value, Post.Function.MIDDLE_LEADER.value})
 
 
@@ -33,10 +35,11 @@ class _Spell:
     person: str
     start: date
     end: date | None
+    role: str
 
 
 def tables_for(community: Community) -> plain.Tables:
-    """Everything that indicators are made of. 13 queries for any size; memory grows with the rows.
+    """Everything that indicators are made of. 15 queries for any size; memory grows with the rows.
 
     People without a current yes to analytics have `consent=False` (the library leaves them out of ties, lists and
     breakdowns) and bring neither attributes nor skills. The invited of a gathering of a community below are that
@@ -50,7 +53,9 @@ def tables_for(community: Community) -> plain.Tables:
     schools = _schools(community, {row["school_id"] for row in posts if row["school_id"]})
     return plain.Tables(
         people=_people(community, posts, schools),
-        memberships=[plain.Membership(spell.person, spell.start, spell.end) for spell in spells],
+        memberships=[
+            plain.Membership(spell.person, spell.start, spell.end, spell.role in OUTSIDE) for spell in spells
+        ],
         posts=[
             plain.Post(str(row["person_id"]), str(row["school_id"]), row["starts_on"], row["ends_on"])
             for row in posts
@@ -62,12 +67,9 @@ def tables_for(community: Community) -> plain.Tables:
         ties=_ties(community),
         schools=list(schools.rows.values()),
         schools_are_register=schools.are_register,
+        segments=segments_in(community),
+        leads=_leads(spells),
     )
-
-
-def inside_of(community: Community, path: str) -> Q:
-    """Rows of the community and of all below it; `path` leads to their community's id."""
-    return Q(**{f"{path}__in": below(community)})
 
 
 def people_of(community: Community) -> QuerySet[Person]:
@@ -83,9 +85,19 @@ def _spells(community: Community) -> list[_Spell]:
     rows = Membership.objects.filter(
         community_id__in=below(community), person__arriving_in=None, person__merged_into=None
     ).order_by("pk")
+    columns = ("community_id", "person_id", "starts_on", "ends_on", "role")
     return [
-        _Spell(where, str(person), start, end)
-        for where, person, start, end in rows.values_list("community_id", "person_id", "starts_on", "ends_on")
+        _Spell(where, str(person), start, end, role)
+        for where, person, start, end, role in rows.values_list(*columns)
+    ]
+
+
+def _leads(spells: Iterable[_Spell]) -> list[plain.Lead]:
+    """Who leads which node, from when to when."""
+    return [
+        plain.Lead(spell.person, "node", str(spell.community), spell.start, spell.end)
+        for spell in spells
+        if spell.role == Role.NODE_LEADER
     ]
 
 

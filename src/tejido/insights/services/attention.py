@@ -28,6 +28,7 @@ from tejido.insights.selectors.reading import community_today
 from tejido.insights.services.standing import standing_signals
 from tejido_analytics import signals as codes
 from tejido_analytics.activity import Activity
+from tejido_analytics.agendas import balanced
 from tejido_analytics.panorama import Panorama
 from tejido_analytics.place import active_schools
 from tejido_analytics.signals import Signal
@@ -49,6 +50,7 @@ class Now:
     tied: frozenset[str]
     last_seen: Mapping[str, date]
     active_at_school: Mapping[str, int]
+    balanced: frozenset[str] = frozenset()  # gatherings whose agenda leaves time to do and talk
 
     @classmethod
     def of(cls, tables: Tables, seen: Panorama) -> Now:
@@ -64,6 +66,7 @@ class Now:
             frozenset(node.id for node in seen.nodes if node.degree),
             {person: days[-1] for person, days in been.items() if days},
             {school: len(people) for school, people in active_schools(activity, seen.period).items()},
+            balanced(activity),
         )
 
 
@@ -139,12 +142,16 @@ def _outcome(item: AttentionItem, now: Now) -> str | None:
         return Outcome.MORE_MEMBERS if now.active_at_school.get(key, 0) >= 1 else None
     if item.signal == Signal_.SCHOOL_ON_ONE:
         return Outcome.MORE_MEMBERS if now.active_at_school.get(key, 0) >= 2 else None
+    if item.signal == Signal_.TALK:
+        return Outcome.MORE_TIME if key in now.balanced else None
     if any(signal.code == item.signal and signal.subject == key for signal in now.signals):
         return None
     return {
         Signal_.BRIDGING: Outcome.MIXED,
         Signal_.HEADS: Outcome.HEADS_CAME,
         Signal_.LEADERLESS: Outcome.LED,
+        Signal_.LED: Outcome.MORE_LEAD,
+        Signal_.USEFULNESS: Outcome.USEFUL,
     }.get(Signal_(item.signal), Outcome.SHARED)
 
 

@@ -23,6 +23,8 @@ CHANGES_NO_NUMBER = {
     "communities.outside_seat_given",
     "communities.outside_seat_taken",
     "communities.seat_named",
+    "agenda.activity_removed",
+    "agenda.activity_written",
     "gatherings.feed_opened",
     "gatherings.feed_revoked",
     "gatherings.series_changed",
@@ -37,7 +39,7 @@ CHANGES_NO_NUMBER = {
 
 
 def facts():
-    for domain in ("directory", "communities", "gatherings", "imports"):
+    for domain in ("directory", "communities", "gatherings", "agenda", "imports"):
         for thing in vars(import_module(f"tejido.{domain}.events")).values():
             if inspect.isclass(thing) and hasattr(thing, "NAME"):
                 yield thing.NAME

@@ -21,6 +21,7 @@ KINDS = {
     "weight": {"strength"},
     "km": {"km"},
     "ratio": {"ratio"},
+    "rating": {"rating"},
 }
 
 
