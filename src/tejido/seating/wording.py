@@ -73,12 +73,12 @@ def change_words(change: float) -> tuple[str, str]:
 
 
 def option_words(option: Mapping[str, Any]) -> str:
-    """One option as it is said aloud. option: table, with ("" where nobody leaves), words, against."""
+    """One option as it is said aloud. option: table, with ("" where nobody leaves), words, aloud (what weighs most)."""
     if option["with"]:
         first = _("Swap with %(name)s (table %(table)d)") % {"name": option["with"], "table": option["table"]}
     else:
         first = _("Move to table %(table)d") % {"table": option["table"]}
-    return " ".join([f"{first}: {option['words']}.", *option["against"]])
+    return " ".join([f"{first}: {option['words']}.", *option["aloud"]])
 
 
 def alone(person: int, people: list[int], traits: Mapping[int, Trait]) -> str:

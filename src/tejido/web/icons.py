@@ -14,7 +14,7 @@ PATHS: dict[str, str] = {
     "down": "M6 9l6 6 6-6",
     "download": "M12 4v11M7 11l5 5 5-5M5 20h14",
     "edit": "M4 20l1-4L16 5l3 3L8 19z",
-    "grip": "M9 6v.01M15 6v.01M9 12v.01M15 12v.01M9 18v.01M15 18v.01",
+    "grip": "M8 6h2M14 6h2M8 12h2M14 12h2M8 18h2M14 18h2",
     "key": "M15 13a4 4 0 1 0-4-4l-7 7v4h4v-3h3v-3z",
     "leave": "M10 4H5v16h5M9 12h11M16 8l4 4-4 4",
     "mail": "M3 6h18v12H3zM3 7l9 7 9-7",

@@ -146,6 +146,7 @@ def _option(option: Option, standing: Standing, person_pk: int, number: int) -> 
         "words": words,
         "tone": tone,
         "against": [*said, alone] if alone else said,
+        "aloud": [*said[:2], alone] if alone else said[:2],
     }
 
 
