@@ -34,6 +34,9 @@ REACTIONS: dict[str, list[str]] = {
     "agenda.segment_begun": ["tejido.insights.handlers.on_community_fact"],
     "agenda.segment_ended": ["tejido.insights.handlers.on_community_fact"],
     "agenda.tap_taken_back": ["tejido.insights.handlers.on_community_fact"],
+    "alliances.agreement_discarded": ["tejido.insights.handlers.on_community_fact"],
+    "alliances.contribution_recorded": ["tejido.insights.handlers.on_community_fact"],
+    "alliances.contribution_removed": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.planned": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.cloned": [
         "tejido.agenda.handlers.on_gatherings_cloned",

@@ -79,7 +79,8 @@ MEETINGS = Family(
             "count",
             _("Which organisations from outside contribute?"),
             _(
-                "Distinct organisations that led a segment of an agenda of the period or gave something to it."
+                "Distinct organisations that in the period led a segment of an agenda, hosted a gathering, or delivered "
+                "what was agreed with them. What was only promised does not count."
             ),
             ngettext_lazy("%(n)s contribution", "%(n)s contributions", "n"),
         ),

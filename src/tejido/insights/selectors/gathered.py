@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tejido.agenda.models import Kind
+from tejido.alliances.models import Contribution
 from tejido.insights.policies import Eyes
 from tejido.insights.selectors.called import LISTED, Called, Details, Grid
 from tejido.insights.selectors.cards import say
@@ -100,13 +101,23 @@ def voices(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
 
 
 def partners(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
+    """Who contributed what, and at how many gatherings."""
+    kinds = {
+        **{key: str(label) for key, label in Contribution.Kind.choices},
+        "segment": _("A part of the agenda"),
+    }
     rows = [
-        [called.organisations[int(row["organisation"])], str(row["times"]), str(len(row["gatherings"]))]
+        [
+            called.organisations[int(row["organisation"])],
+            ", ".join(kinds.get(kind, kind) for kind in row["kinds"]),
+            str(row["times"]),
+            str(len(row["gatherings"])),
+        ]
         for row in detail["organisations"][:LISTED]
         if int(row["organisation"]) in called.organisations
     ]
     if rows:
-        headers = [_("Organisation"), _("Contributions"), _("Gatherings")]
+        headers = [_("Organisation"), _("What"), _("Contributions"), _("Gatherings")]
         found.grids.append(Grid(_("Who contributed"), headers, rows))
 
 

@@ -22,7 +22,7 @@ from tejido.insights.selectors.records import inside_of
 from tejido_analytics.tables import Period
 
 EDITION = (
-    5  # raise it whenever what is computed or stored changes: insights of another edition are computed anew
+    6  # raise it whenever what is computed or stored changes: insights of another edition are computed anew
 )
 AT_ONCE_MS = 1500  # what took no longer last time is computed while the reader waits
 AT_ONCE_ATTENDANCES = 4000  # the same for what was never computed: measured, see README.md

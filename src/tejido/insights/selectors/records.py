@@ -1,4 +1,4 @@
-"""What was recorded of single gatherings, as the plain tables of `tejido_analytics`: agendas and who led."""
+"""What was recorded of single gatherings, as the plain tables of `tejido_analytics`: agendas, who led, which organisations gave."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections import defaultdict
 from django.db.models import Q
 
 from tejido.agenda.models import Leading, Segment
+from tejido.alliances.models import Contribution
 from tejido.communities.models import Community
 from tejido.communities.selectors import below
+from tejido.gatherings.models import Gathering
 from tejido_analytics import tables as plain
 
 
@@ -36,4 +38,21 @@ def segments_in(community: Community) -> list[plain.Segment]:
             str(row.organisation_id or ""),
         )
         for row in Segment.objects.filter(inside_of(community, "gathering__community_id")).order_by("pk")
+    ]
+
+
+def contributions_in(community: Community) -> list[plain.Contribution]:
+    """What organisations gave: delivered under an agreement, or the house in which a gathering was. Two queries.
+
+    The house that an agreement names too is one contribution: the library counts equal rows once.
+    """
+    given = Contribution.objects.filter(inside_of(community, "agreement__community_id"), delivered=True)
+    hosted = Gathering.objects.filter(inside_of(community, "community_id"), organisation__isnull=False)
+    columns = ("agreement__organisation_id", "gathering_id", "day", "kind")
+    return [
+        plain.Contribution(str(organisation), str(gathering or ""), None if gathering else day, kind)
+        for organisation, gathering, day, kind in given.order_by("pk").values_list(*columns)
+    ] + [
+        plain.Contribution(str(organisation), str(gathering), kind=Contribution.Kind.VENUE.value)
+        for organisation, gathering in hosted.order_by("pk").values_list("organisation_id", "pk")
     ]

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from tejido.accounts.services import system_account
 from tejido.agenda.services import change_segment
 from tejido.agenda.tests.factories import part
+from tejido.alliances.tests.factories import agreed, given
 from tejido.communities.models import Role
 from tejido.communities.tests.factories import CommunityFactory, MembershipFactory
 from tejido.directory.tests.factories import OrganisationFactory, PersonFactory
@@ -52,6 +53,23 @@ def test_agendas_give_time_voices_partners_and_who_leads(term):
     spread = values["leadership_spread"]
     assert (spread.n, spread.detail["led"], spread.detail["top_share"]) == (6, 2.0, 0.75)
     assert values["exit_response"].because == values["usefulness"].because == "no exit ticket was given"
+
+
+def test_what_organisations_deliver_or_host_counts_and_a_promise_does_not(term):
+    convenio = agreed(term.node, "Biblioteca Central")
+    given(convenio, gathering=term.first)
+    given(convenio, kind="kits", what="Sensores", gathering=term.second, delivered=False)
+    given(agreed(term.node, "Banco del Sur"), kind="money", what="Materiales", delivered=False)
+    Gathering.objects.filter(pk=term.first.pk).update(organisation=convenio.organisation)
+
+    partners = values_of(insight(term.node), EVERYTHING)["partners"]
+    assert partners.value == 2
+    assert {
+        row["organisation"]: (row["times"], row["kinds"]) for row in partners.detail["organisations"]
+    } == {
+        str(term.museum.pk): (1, ["segment"]),
+        str(convenio.organisation_id): (1, ["venue"]),
+    }
 
 
 def test_whoever_leads_a_node_leads_something(term):
