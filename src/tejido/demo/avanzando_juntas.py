@@ -111,11 +111,7 @@ def plant(say: Progress) -> Community:
     _run_by_its_team(garden, world)
     say("15 centres, 15 principals, 6 supporting professionals, 6 facilitators")
     _commissions(garden, world)
-    workshops = make_series(world.network, SERIES, actor=garden.actor)
-    for number, row in enumerate(_rows("avanzando_juntas_activities.csv"), start=1):
-        if row["kind"] != "survey":
-            _activity(garden, world, workshops, row)
-            say(f"activity {number}: {row['title']}")
+    workshops = _activities(garden, world, say)
     _coming(garden, world)
     count = plant_agendas(world.network, world.principals, world.facilitators, garden.actor)
     say(f"agendas of {count} workshops")
@@ -290,6 +286,16 @@ def _commissions(garden: Garden, world: World) -> None:
         for person in world.principals[number::3]:
             add_member(commission, person, starts_on=first_day, actor=garden.actor)
         close_community(commission, on=date(2022, 3, 31), actor=garden.actor)
+
+
+def _activities(garden: Garden, world: World, say: Progress) -> Series:
+    """What took place, in the order in which it was published. Returns the series of its workshops."""
+    workshops = make_series(world.network, SERIES, actor=garden.actor)
+    for number, row in enumerate(_rows("avanzando_juntas_activities.csv"), start=1):
+        if row["kind"] != "survey":
+            _activity(garden, world, workshops, row)
+            say(f"activity {number}: {row['title']}")
+    return workshops
 
 
 def _activity(garden: Garden, world: World, workshops: Series, row: dict[str, str]) -> None:
