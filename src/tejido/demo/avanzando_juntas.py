@@ -27,6 +27,7 @@ from tejido.communities.services import (
 from tejido.demo.agendas import plant_agendas
 from tejido.demo.agreeing import plant_charter
 from tejido.demo.allies import plant_allies
+from tejido.demo.arriving import plant_paper
 from tejido.demo.asking import plant_forms
 from tejido.demo.calling import plant_calls
 from tejido.demo.certificates import SERIES, minutes_of, plant_certificates
@@ -127,6 +128,7 @@ def plant(say: Progress) -> Community:
     say("heads asked for their support, some promised it")
     plant_answers(garden, world.network, world.principals)
     plant_tables(garden, world.network)
+    plant_paper(garden, world.network)
     say("answers to the next gathering, with a waiting list")
     plant_buddies(world.network, world.principals, garden.actor)
     say("what principals can share, buddies that talked and that wait")

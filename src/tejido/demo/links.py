@@ -37,6 +37,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "answers": ("invitations:answers", "coming"),
     "venues": ("invitations:venues", "coming"),
     "seating": ("seating:board", "coming"),
+    "door": ("checkin:door", "coming"),
+    "attendance_on_paper": ("checkin:paper", "coming"),
     "answering_an_invitation": ("invitations:answer", "link_of_invited"),
     "agenda": ("agenda:agenda", "gathering"),
     "keeping_time": ("agenda:run", "gathering"),
