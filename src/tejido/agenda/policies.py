@@ -11,7 +11,7 @@ from tejido.communities.models import Community
 from tejido.communities.policies import communities_for, has_right
 from tejido.foundation.policies import Decision, policy
 from tejido.gatherings.models import Gathering
-from tejido.gatherings.policies import may_see
+from tejido.gatherings.policies import may_see, sealed
 
 
 @policy("agenda.see")
@@ -28,6 +28,8 @@ def may_plan(actor: User, gathering: Gathering) -> Decision:
         return Decision(
             False, _("This gathering was cancelled, so it has no agenda to keep. Plan it again first.")
         )
+    if gathering.sealed_at is not None:
+        return sealed()
     return Decision(True, "in the team of the community")
 
 
@@ -36,8 +38,10 @@ def planned_by(actor: User) -> Q:
     if actor.is_system:
         return Q(pk__gt=0)
     standing = ~Q(state=Gathering.State.CANCELLED)
-    return standing & Q(
-        community_id__in=Community.objects.filter(communities_for(actor, "record")).values("pk")
+    return (
+        standing
+        & Q(sealed_at=None)
+        & Q(community_id__in=Community.objects.filter(communities_for(actor, "record")).values("pk"))
     )
 
 

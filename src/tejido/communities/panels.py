@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -35,7 +33,7 @@ def communities_of_organisation(request: HttpRequest, organisation: Organisation
     return render_to_string("communities/panels/organisation.html", {"held": held}, request)
 
 
-def terms_due(request: HttpRequest, _home: Any) -> str:
+def terms_due(request: HttpRequest, _reader_of_home: User) -> str:
     """Terms that are over or end soon, on the home page of whoever looks after them. One query."""
     held = list(selectors.terms_due(_reader(request))[:4])
     if not held:

@@ -1,6 +1,7 @@
 """Who reacts to what: the whole of the traffic between domains, on one page."""
 
 REACTIONS: dict[str, list[str]] = {
+    "closing.closed": ["tejido.certificates.handlers.on_gathering_closed"],
     "communities.changed": [
         "tejido.gatherings.handlers.on_community_changed",
         "tejido.insights.handlers.on_community_fact",

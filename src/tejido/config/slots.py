@@ -4,6 +4,7 @@ SLOTS: dict[str, list[str]] = {
     "home.asked": [
         "tejido.instruments.panels.asked_of_reader",
         "tejido.school_leaders.panels.asked_of_head",
+        "tejido.closing.panels.owed",
         "tejido.communities.panels.terms_due",
     ],
     "communities.overview": [
@@ -20,6 +21,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.consultations.panels.door",
         "tejido.communities.panels.organisations_door",
         "tejido.calls.panels.door",
+        "tejido.closing.panels.commitments_door",
         "tejido.alliances.panels.networks_door",
         "tejido.alliances.panels.agreements_door",
         "tejido.communities.panels.roles_door",
@@ -60,12 +62,14 @@ SLOTS: dict[str, list[str]] = {
         "tejido.alliances.panels.agreements_with",
     ],
     "gatherings.detail": [
+        "tejido.closing.panels.summary",
         "tejido.invitations.panels.my_answer",
         "tejido.agenda.panels.agenda",
         "tejido.seating.panels.my_tables",
         "tejido.seating.panels.harvest",
         "tejido.checkin.panels.my_code",
         "tejido.certificates.panels.mine",
+        "tejido.closing.panels.carried",
         "tejido.alliances.panels.supporters",
         "tejido.insights.panels.returning",
         "tejido.school_leaders.panels.instead_of_heads",
@@ -87,8 +91,10 @@ SLOTS: dict[str, list[str]] = {
         "tejido.seating.panels.door",
         "tejido.checkin.panels.door",
         "tejido.certificates.panels.door",
+        "tejido.closing.panels.door",
     ],
     "gatherings.list": [
+        "tejido.closing.panels.commitments_line",
         "tejido.imports.panels.bring_a_list",
     ],
 }

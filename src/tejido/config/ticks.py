@@ -17,6 +17,7 @@ TICKS: dict[str, timedelta] = {
     "tejido.school_leaders.services.remind_before_the_end": timedelta(hours=6),
     "tejido.invitations.services.tell_what_changed": timedelta(minutes=5),
     "tejido.invitations.services.remind_before": timedelta(hours=1),
+    "tejido.closing.services.remind_of_commitments": timedelta(hours=1),
     "tejido.alliances.services.recall_renewals": timedelta(hours=6),
     "tejido.buddies.services.look_after_buddies": timedelta(hours=1),
     "tejido.communities.services.follow_the_day": timedelta(hours=6),

@@ -18,6 +18,7 @@ from tejido.demo.planting import Garden, moment
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
 from tejido.gatherings.selectors import attended_at
+from tejido.gatherings.services import give_form
 from tejido.instruments.models import Collection, Instrument, Invitation, Response, Version
 from tejido.instruments.selectors import definition_of, open_answers
 from tejido.instruments.services import (
@@ -61,7 +62,7 @@ def exit_ticket(garden: Garden, network: Community) -> None:
         opens_at=last.ends_at - timedelta(minutes=15),
         link=True,
     )
-    collection = open_collection(made.versions.get(), network, terms, actor=garden.actor, people=people)
+    collection = give_form(last, made.versions.get(), terms, actor=garden.actor, people=people)
     who = _invited(collection)
     for number, invitation in enumerate(who[:-2]):
         level = _person(garden)

@@ -31,6 +31,7 @@ from tejido.demo.arriving import plant_paper
 from tejido.demo.asking import plant_forms
 from tejido.demo.calling import plant_calls
 from tejido.demo.certificates import SERIES, minutes_of, plant_certificates
+from tejido.demo.closing import plant_closing
 from tejido.demo.deciding import plant_decisions
 from tejido.demo.heading import plant_heads
 from tejido.demo.inviting import plant_answers
@@ -130,6 +131,8 @@ def plant(say: Progress) -> Community:
     plant_tables(garden, world.network)
     plant_paper(garden, world.network)
     say("answers to the next gathering, with a waiting list")
+    plant_closing(garden, world.network, world.principals)
+    say("the last workshop closed, with minutes, decisions and commitments")
     plant_buddies(world.network, world.principals, garden.actor)
     say("what principals can share, buddies that talked and that wait")
     plant_calls(garden.rng, world.network, garden.actor)

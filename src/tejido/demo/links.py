@@ -11,9 +11,11 @@ from django.urls import NoReverseMatch, reverse
 from tejido.alliances.models import Agreement, Joining
 from tejido.calls.models import OpenCall
 from tejido.charters.models import CharterVersion, PublicPage
+from tejido.closing.models import Door as ClosingDoor
+from tejido.closing.tokens import door_token as closing_token
 from tejido.communities.models import Community
 from tejido.consultations.models import Consultation
-from tejido.demo import avanzando_juntas, calling, certificates, inviting, national
+from tejido.demo import avanzando_juntas, calling, certificates, closing, inviting, national
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
 from tejido.instruments.models import Collection
@@ -46,6 +48,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "certificate": ("certificates:certificate", "certificate"),
     "checking_a_certificate": ("certificates:verify", "key_of_certificate"),
     "series": ("gatherings:series", "community"),
+    "closing": ("closing:closing", "closed"),
+    "what_was_agreed": ("closing:by_link", "link_of_reader"),
+    "commitments": ("closing:commitments", "community"),
     "activities": ("agenda:activities", "community"),
     "insight": ("insights:insight", "community"),
     "attention": ("insights:attention", "community"),
@@ -115,7 +120,7 @@ def _subjects(network: Community) -> dict[str, int | str]:
         found |= {"gathering": gathering.pk, "school": gathering.school_id}
     if person is not None:
         found["person"] = person.pk
-        found |= _invited(network, person) | _certified(network, person)
+        found |= _invited(network, person) | _certified(network, person) | _closed(network, person)
     invitation = HeadInvitation.objects.filter(community=network).order_by("pk").first()
     if invitation is not None:
         found["link_of_head"] = head_token(invitation.grain)
@@ -134,6 +139,14 @@ def _certified(network: Community, person: Person) -> dict[str, int | str]:
     """A certificate of this person, and the key of its public page. One query."""
     given = certificates.certificate_of(network, person)
     return {"certificate": given.pk, "key_of_certificate": given.key} if given else {}
+
+
+def _closed(network: Community, person: Person) -> dict[str, int | str]:
+    """The last gathering that was closed, and the link of this person to what was agreed. Two queries."""
+    last = closing.last_closed(network)
+    door = ClosingDoor.objects.filter(gathering=last, person=person).first() if last else None
+    found: dict[str, int | str] = {"closed": last.pk} if last else {}
+    return found | ({"link_of_reader": closing_token(door.grain)} if door else {})
 
 
 def _allies(network: Community) -> dict[str, int | str]:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from tejido.communities.models import Community
 from tejido.directory.models import Organisation, Person, School
+from tejido.instruments.models import Collection as FormCollection
 
 
 class Series(models.Model):
@@ -83,6 +84,9 @@ class Gathering(models.Model):
     reopened_at = models.DateTimeField(
         null=True, blank=True
     )  # what is recorded after this is a late correction
+    sealed_at = models.DateTimeField(
+        null=True, blank=True
+    )  # the closing act is done: nothing changes but by a reopening that says why
     invited_then = models.PositiveIntegerField(
         null=True, blank=True
     )  # how many were invited when attendance closed; None: counted live
@@ -105,6 +109,10 @@ class Gathering(models.Model):
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
                 name="gathering_is_on_the_globe",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_at=None) | Q(closed_at__isnull=False),
+                name="gathering_is_sealed_with_its_attendance",
             ),
         ]
         indexes = [
@@ -229,6 +237,16 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} at table {self.table}"
+
+
+class FormGiven(models.Model):
+    """A form that was given to those who came: what a collection of answers has to do with a gathering."""
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="forms_given")
+    collection = models.OneToOneField(FormCollection, models.CASCADE, related_name="given_at")
+
+    def __str__(self) -> str:
+        return f"{self.collection_id} at {self.gathering_id}"
 
 
 class FeedToken(models.Model):

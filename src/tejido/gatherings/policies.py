@@ -42,7 +42,15 @@ def may_plan(actor: User, community: Community) -> Decision:
 
 @policy("gatherings.change")
 def may_change(actor: User, gathering: Gathering) -> Decision:
-    return may_plan(actor, gathering.community)
+    decision = may_plan(actor, gathering.community)
+    return sealed() if decision and gathering.sealed_at is not None else decision
+
+
+def sealed() -> Decision:
+    """The answer to whoever wants to change what the closing act has sealed. For the policies of domains above too."""
+    return Decision(
+        False, _("This gathering was closed. Open it again, and say why, before anything is changed.")
+    )
 
 
 def asked_by(actor: User) -> Q:
@@ -64,6 +72,8 @@ def may_ask(actor: User, gathering: Gathering) -> Decision:
 def may_record_attendance(actor: User, gathering: Gathering) -> Decision:
     if not has_right(actor, gathering.community_id, "record"):
         return Decision(False, _("Only the team of this community records attendance. Ask the coordinator."))
+    if gathering.sealed_at is not None:
+        return sealed()
     if gathering.closed_at is not None:
         return Decision(False, _("Attendance of this gathering is closed. Open it again to correct it."))
     if gathering.state == Gathering.State.CANCELLED:
@@ -87,6 +97,7 @@ def may_see_attendance(actor: User, gathering: Gathering) -> Decision:
 
 @policy("gatherings.close_attendance")
 def may_close_attendance(actor: User, gathering: Gathering) -> Decision:
+    """Closing attendance, opening it again, and what seals both: the closing act."""
     if has_right(actor, gathering.community_id, "record"):
         return Decision(True, "in the team of the community")
     return Decision(False, _("Only the team of this community closes attendance."))
@@ -96,6 +107,8 @@ def may_close_attendance(actor: User, gathering: Gathering) -> Decision:
 def may_record_tables(actor: User, gathering: Gathering) -> Decision:
     if not has_right(actor, gathering.community_id, "record"):
         return Decision(False, _("Only the team of this community records who sat with whom."))
+    if gathering.sealed_at is not None:
+        return sealed()
     if gathering.state == Gathering.State.CANCELLED:
         return Decision(False, _("This gathering was cancelled, so there were no tables."))
     return Decision(True, "in the team of the community")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -16,7 +14,7 @@ from tejido.instruments import selectors
 MOST = 5
 
 
-def asked_of_reader(request: HttpRequest, _home: Any) -> str:
+def asked_of_reader(request: HttpRequest, _reader_of_home: User) -> str:
     """What waits for the reader's answer, on the home page. One query."""
     return _asked(request, Q())
 

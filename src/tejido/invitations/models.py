@@ -74,7 +74,7 @@ class Reply(models.Model):
         OFFERS = "offers", _("I can take somebody along")
 
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="replies")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="replies")
     answer = models.CharField(max_length=5, choices=Answer)
     modality = models.CharField(max_length=10, choices=Modality, blank=True)  # "" of a no
     waiting = models.BooleanField(default=False)  # for a place on site

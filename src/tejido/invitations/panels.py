@@ -19,7 +19,7 @@ def door(request: HttpRequest, gathering: Gathering) -> str:
 
 @only_where(selectors.is_asked)
 def my_answer(request: HttpRequest, gathering: Gathering) -> str:
-    """The reader's own answer, with buttons until it begins. Two queries, where answers are wanted."""
+    """The reader's own answer, with buttons until it begins. One query, where answers are wanted."""
     assert isinstance(request.user, User)
     if gathering.state == Gathering.State.CANCELLED or gathering.starts_at <= timezone.now():
         return ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -21,7 +19,8 @@ def _reader(request: HttpRequest) -> User:
     return request.user
 
 
-def asked_of_head(request: HttpRequest, _home: Any) -> str:
+@only_where(selectors.is_asked_as_head)
+def asked_of_head(request: HttpRequest, _reader_of_home: User) -> str:
     """What a head has not answered yet, on her home page. One query."""
     waiting = list(selectors.waiting_for_head(_reader(request))[:3])
     return (

@@ -34,6 +34,6 @@ def with_something(panels: Sequence[Panel], subject: Any) -> list[Panel]:
     if not conditions:
         return list(panels)
     assert isinstance(subject, Model)
-    rows = type(subject)._base_manager.filter(pk=subject.pk)
+    rows = subject.__class__._base_manager.filter(pk=subject.pk)  # the reader of a request is a lazy object
     holds = rows.values(**conditions).first() or {}
     return [panel for number, panel in enumerate(panels) if holds.get(f"panel_{number}", True)]

@@ -1,11 +1,14 @@
 """Deeds of the gatherings domain: the only package that writes its tables."""
 
+from tejido.gatherings.services.asking import give_form
 from tejido.gatherings.services.attendance import (
     close_attendance,
     mark_rest,
     record_attendance,
     reopen_attendance,
+    seal,
     tap,
+    unseal,
 )
 from tejido.gatherings.services.bulk import (
     AttendanceRow,
@@ -48,6 +51,7 @@ __all__ = [
     "close_attendance",
     "discard_gatherings",
     "end_series",
+    "give_form",
     "invite",
     "invite_also",
     "make_series",
@@ -66,8 +70,10 @@ __all__ = [
     "rename_series",
     "reopen_attendance",
     "revoke_feed",
+    "seal",
     "take_back_planned",
     "tap",
     "uninvite",
+    "unseal",
     "welcome",
 ]

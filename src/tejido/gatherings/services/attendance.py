@@ -249,14 +249,49 @@ def close_attendance(gathering: Gathering, *, actor: User) -> Gathering:
 def reopen_attendance(gathering: Gathering, *, actor: User) -> Gathering:
     """Attendance can be corrected again; what follows is a late correction.
 
-    Raises NotAllowed. Announces AttendanceReopened; one that is open stays as it is.
+    Raises: NotAllowed; Refusal("sealed"): the closing act is done. Announces AttendanceReopened; one that is open stays as it is.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
     require(actor, "gatherings.close_attendance", gathering)
     if gathering.closed_at is None:
         return gathering
+    if gathering.sealed_at is not None:
+        raise Refusal(
+            "sealed",
+            _("This gathering was closed. Open it again, and say why, before anything is changed."),
+        )
     gathering.closed_at, gathering.invited_then = None, None
     gathering.reopened_at = timezone.now()
     gathering.save(update_fields=["closed_at", "invited_then", "reopened_at"])
     announce(AttendanceReopened(gathering.community_id, gathering.pk), actor=actor)
+    return gathering
+
+
+@transaction.atomic
+def seal(gathering: Gathering, *, actor: User) -> Gathering:
+    """The closing act is done: nothing of the gathering changes any more. For the domain that closes, which announces it.
+
+    Raises: NotAllowed; Refusal("attendance_open"): attendance has to be closed before.
+    """
+    gathering = locked(gathering)
+    require(actor, "gatherings.close_attendance", gathering)
+    if gathering.closed_at is None:
+        raise Refusal(
+            "attendance_open", _("Close attendance first: it is the one thing that has to be sure.")
+        )
+    gathering.sealed_at = timezone.now()
+    gathering.save(update_fields=["sealed_at"])
+    return gathering
+
+
+@transaction.atomic
+def unseal(gathering: Gathering, *, actor: User) -> Gathering:
+    """What was sealed may be changed again; attendance stays closed until it is opened by itself. Raises NotAllowed.
+
+    For the domain that closes, which keeps the reason and announces it.
+    """
+    gathering = locked(gathering)
+    require(actor, "gatherings.close_attendance", gathering)
+    gathering.sealed_at = None
+    gathering.save(update_fields=["sealed_at"])
     return gathering

@@ -13,6 +13,7 @@ from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
 from tejido.gatherings.events import RoundRemoved, TablesRecorded
 from tejido.gatherings.models import Gathering, Round, Seat
+from tejido.gatherings.services.attendance import locked
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def record_tables(
 
     Raises: NotAllowed; Refusal("two_tables_at_once", "nobody_seated"). Announces TablesRecorded.
     """
+    gathering = locked(gathering)
     require(actor, "gatherings.record_tables", gathering)
     seated = [pk for table in tables for pk in table]
     if not seated:
@@ -54,6 +56,7 @@ def remove_round(gathering: Gathering, number: int, *, actor: User) -> None:
 
     Raises NotAllowed. Announces RoundRemoved; a round that is not there changes nothing.
     """
+    gathering = locked(gathering)
     require(actor, "gatherings.record_tables", gathering)
     removed, _by_model = Round.objects.filter(gathering=gathering, number=number).delete()
     if removed:

@@ -11,6 +11,7 @@ from tejido.directory.models import Person
 from tejido.gatherings import selectors
 from tejido.gatherings.forms.asking import ATTENDED, AskForm
 from tejido.gatherings.models import Gathering
+from tejido.gatherings.services import give_form
 from tejido.gatherings.views.loading import about, gathering_for
 from tejido.instruments import selectors as instruments
 from tejido.instruments import services
@@ -65,5 +66,5 @@ def _open(request: MemberRequest, found: Gathering, form: AskForm, people: list[
         version = chosen.versions.defer("xform", "source").first()
         assert version is not None
         asked = people if form.cleaned_data["audience"] == ATTENDED else []
-        return services.open_collection(version, found.community, form.terms(), actor=actor, people=asked)
+        return give_form(found, version, form.terms(), actor=actor, people=asked)
     return None

@@ -22,7 +22,8 @@ from tejido.web.responses import done, refused
 @members
 def repeat(request: MemberRequest, pk: int) -> HttpResponse:
     """Many like this one. The days come by GET and are shown; what is ticked then is posted."""
-    found = gathering_for(request, pk, "gatherings.change")
+    found = gathering_for(request, pk)
+    require(request.user, "gatherings.plan", found.community)  # also like one that is closed
     if request.method == "POST":
         return _plan(request, found)
     today = day_in(found.community.time_zone, timezone.now())

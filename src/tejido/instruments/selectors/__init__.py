@@ -40,6 +40,7 @@ from tejido.instruments.selectors.results import (
     Cell,
     Rate,
     Results,
+    questions_of,
     rate_of,
     results_of,
 )
@@ -53,6 +54,7 @@ from tejido.instruments.selectors.scales import (
     scales_of,
 )
 from tejido.instruments.shelf import shelf
+from tejido.instruments.wording import language_for
 
 __all__ = [
     "BUILT",
@@ -92,11 +94,13 @@ __all__ = [
     "instruments_of",
     "is_open",
     "key_of",
+    "language_for",
     "offered_to",
     "open_answers",
     "phone_at",
     "phones_for",
     "place_of",
+    "questions_of",
     "rate_of",
     "reliability",
     "reliability_with_interval",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from tejido.accounts.models import User
 from tejido.directory.models import Person
@@ -180,11 +180,11 @@ def counts_of(lines: Iterable[Line], asking: Asking | None) -> Counts:
 
 
 def own_place(gathering: Gathering, user: User) -> tuple[Place, Reply | None] | None:
-    """The reader's own place and answer; None where they are not expected. Two queries."""
+    """The reader's own place and answer; None where they are not expected. One query."""
     expected = Q(pk__in=invited_to(gathering).order_by().values("pk")) | Q(
         pk__in=Reply.objects.filter(gathering=gathering).exclude(substitute=None).values("substitute_id")
     )
-    person = Person.objects.filter(expected, user=user).first()
-    if person is None:
-        return None
-    return Place(gathering, person), reply_of(Place(gathering, person))
+    here = FilteredRelation("replies", condition=Q(replies__gathering=gathering))
+    rows = Person.objects.annotate(here=here).select_related("here__substitute")
+    person: Any = rows.filter(expected, user=user).first()
+    return (Place(gathering, person), getattr(person, "here", None)) if person else None

@@ -8,6 +8,7 @@ from tejido.school_leaders.selectors.doors import (
     commitments_looked_after,
     commitments_of_head,
     invitation_by_token,
+    is_asked_as_head,
     waiting_for_head,
 )
 from tejido.school_leaders.selectors.hers import SchoolView, coming_for_school, school_view, standing_promises
@@ -42,6 +43,7 @@ __all__ = [
     "heads_of",
     "history_of",
     "invitation_by_token",
+    "is_asked_as_head",
     "line_of",
     "offer_of",
     "own_offers",

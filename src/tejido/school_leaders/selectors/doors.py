@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tejido.accounts.models import User
 from tejido.communities.models import Community
@@ -46,6 +46,12 @@ def commitments_of_head(actor: User) -> QuerySet[SchoolCommitment]:
     """How the schools stand that the actor leads, each with its community. One query."""
     rows = SchoolCommitment.objects.filter(led_by(actor), is_current=True).select_related(*JOINED)
     return rows.order_by("school__search_name", "community__name", "pk")
+
+
+def is_asked_as_head() -> Exists:
+    """Whether a head has not answered what a community asked: a condition on User. No query by itself."""
+    asked = SchoolCommitment.objects.filter(head__user_id=OuterRef("pk"), is_current=True)
+    return Exists(asked.filter(state=SchoolCommitment.State.ASKED))
 
 
 def waiting_for_head(actor: User) -> QuerySet[SchoolCommitment]:

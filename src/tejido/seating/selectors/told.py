@@ -59,7 +59,7 @@ def harvest_of(gathering: Gathering) -> list[TableTalk]:
 
 def takes_harvest(gathering: Gathering) -> bool:
     """Whether a table may still write down what came out of it. No query."""
-    if gathering.state == Gathering.State.CANCELLED:
+    if gathering.state == Gathering.State.CANCELLED or gathering.sealed_at is not None:
         return False
     return timezone.now() < gathering.ends_at + WRITTEN_FOR
 
