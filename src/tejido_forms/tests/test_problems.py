@@ -16,7 +16,7 @@ XFORM = (
     "<instance>{}</instance></model></h:head><h:body>{}</h:body></h:html>"
 )
 ASKED = '<input ref="/data/a"><label>A</label></input>'
-LONG = "".join(f"| | text | q{n} | {'x' * 900} | | | |\n" for n in range(1900))
+LONG = "".join(f"| | text | q{n} | {'x' * 4000} | | | |\n" for n in range(1900))
 
 # file, code, sheet, row, column: as the author sees them
 REFUSED = [
