@@ -24,10 +24,18 @@ function mountIslands(root: ParentNode): void {
   }
 }
 
+/** What a page asks again by itself every few seconds is simply asked again: a wall is no place for a notice every five seconds. */
+function quiet(event: Event): boolean {
+  return event.target instanceof Element && event.target.closest("[data-quiet]") !== null;
+}
+
 function answers(): void {
   document.body.addEventListener("toast", (event) => say((event as CustomEvent<Message>).detail));
-  document.body.addEventListener("htmx:sendError", () => say({ message: word("unsent"), level: "error" }));
+  document.body.addEventListener("htmx:sendError", (event) => {
+    if (!quiet(event)) say({ message: word("unsent"), level: "error" });
+  });
   document.body.addEventListener("htmx:responseError", (event) => {
+    if (quiet(event)) return;
     const status = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status;
     say({ message: word(status === 403 ? "forbidden" : status === 404 ? "missing" : "failed"), level: "error" });
   });

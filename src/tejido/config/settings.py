@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "tejido.seating",
     "tejido.checkin",
     "tejido.certificates",
+    "tejido.during",
     "tejido.school_leaders",
     "tejido.alliances",
     "tejido.imports",

@@ -66,7 +66,9 @@ SLOTS: dict[str, list[str]] = {
         "tejido.invitations.panels.my_answer",
         "tejido.agenda.panels.agenda",
         "tejido.seating.panels.my_tables",
+        "tejido.during.panels.now",
         "tejido.seating.panels.harvest",
+        "tejido.during.panels.kept",
         "tejido.checkin.panels.my_code",
         "tejido.certificates.panels.mine",
         "tejido.closing.panels.carried",
@@ -77,6 +79,7 @@ SLOTS: dict[str, list[str]] = {
     "invitations.answer": [
         "tejido.checkin.panels.code_by_link",
         "tejido.seating.panels.tables_by_link",
+        "tejido.during.panels.now_by_link",
     ],
     "directory.schools": [
         "tejido.imports.panels.bring_a_register",
@@ -90,6 +93,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.agenda.panels.door",
         "tejido.seating.panels.door",
         "tejido.checkin.panels.door",
+        "tejido.during.panels.door",
         "tejido.certificates.panels.door",
         "tejido.closing.panels.door",
     ],

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tejido.seating.urls")),
     path("", include("tejido.checkin.urls")),
     path("", include("tejido.certificates.urls")),
+    path("", include("tejido.during.urls")),
     path("", include("tejido.closing.urls")),
     path("", include("tejido.school_leaders.urls")),
     path("", include("tejido.alliances.urls")),

@@ -14,6 +14,16 @@ CHANGES_NO_NUMBER = {
     "seating.confirmed",
     "seating.talk_noted",
     "seating.harvested",
+    "during.room_set",  # answers without names and questions from the room are counted nowhere
+    "during.wall_opened",
+    "during.wall_closed",
+    "during.code_renewed",
+    "during.poll_asked",
+    "during.poll_closed",
+    "during.poll_removed",
+    "during.question_asked",
+    "during.question_settled",
+    "during.answer_shown",
     "communities.founded",
     "communities.messages_reworded",
     "communities.organisation_joined",
@@ -39,7 +49,7 @@ CHANGES_NO_NUMBER = {
 
 
 def facts():
-    for domain in ("directory", "communities", "gatherings", "agenda", "imports"):
+    for domain in ("directory", "communities", "gatherings", "agenda", "during", "imports"):
         for thing in vars(import_module(f"tejido.{domain}.events")).values():
             if inspect.isclass(thing) and hasattr(thing, "NAME"):
                 yield thing.NAME
