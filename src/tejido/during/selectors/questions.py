@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -49,7 +50,7 @@ def room_questions(gathering: Gathering, whose: str = "") -> list[Told]:
     Their own wait visibly; of their own that are not shown they read that it is so, never why.
     """
     backed = Exists(Support.objects.filter(question=OuterRef("pk"), whose=whose))
-    rows = questions_of(gathering).filter(into=None).annotate(backed=backed)
+    rows: Any = questions_of(gathering).filter(into=None).annotate(backed=backed)
     return [
         Told(one, one.n, one.whose == whose, one.backed)
         for one in rows
@@ -72,7 +73,8 @@ def kept_questions(gathering: Gathering) -> list[Kept]:
 
     For whoever sees the gathering. What waits, is not shown or was put together with another is not among them.
     """
+    rows: Any = questions_of(gathering, SEEN)
     return [
         Kept(one.pk, one.text, one.name, one.n, one.answer, one.state, one.get_state_display())
-        for one in questions_of(gathering, SEEN)
+        for one in rows
     ]

@@ -112,7 +112,8 @@ def _forms(request: HttpRequest, guest: Guest) -> dict[str, Any]:
     gathering, sent = guest.room.gathering, request.POST.get("deed") if request.method == "POST" else ""
     if not selectors.is_open(gathering):
         return {}
-    poll, shown = selectors.open_poll_of(gathering), {}
+    shown: dict[str, Any] = {}
+    poll = selectors.open_poll_of(gathering)
     if poll is not None:
         voice = selectors.voice_in(poll, guest.whose) if guest.whose else None
         same = sent == "answer" and request.POST.get("poll") == str(poll.pk)

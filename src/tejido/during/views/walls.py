@@ -51,7 +51,7 @@ def _wall(request: HttpRequest, room: Room | None) -> HttpResponse:
     seen = hashlib.sha256(body.encode()).hexdigest()[:16]
     if asks_again and request.GET.get("seen") == seen:
         return loading.kept_by_nobody(HttpResponse(), 204)
-    told = {"body": body, "seen": seen, "gathering": room.gathering}
+    told: dict[str, Any] = {"body": body, "seen": seen, "gathering": room.gathering}
     if asks_again:
         return loading.kept_by_nobody(partial(request, "during/partials/wall.html", **told))
     return loading.kept_by_nobody(page(request, "during/wall.html", **told))
