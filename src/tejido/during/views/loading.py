@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,16 +13,18 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from tejido.accounts.access import MemberRequest, members
-from tejido.during.policies import looked_after_by
+from tejido.during.policies import looked_after_by, ticket_shown_by
 from tejido.foundation.errors import Refusal
 from tejido.gatherings.models import Gathering
 from tejido.web.responses import done, refused
 
 
 def gathering(request: MemberRequest, pk: int) -> Gathering:
-    """The gathering, for the team of its community. One query."""
-    rows = Gathering.objects.filter(looked_after_by(request.user)).select_related("community__parent")
-    return get_object_or_404(rows, pk=pk)
+    """The gathering, for the team of its community, with `.runs`: the reader may show open answers. One query."""
+    runs = ExpressionWrapper(ticket_shown_by(request.user), output_field=BooleanField())
+    rows = Gathering.objects.filter(looked_after_by(request.user)).annotate(runs=runs)
+    found: Gathering = get_object_or_404(rows.select_related("community__parent"), pk=pk)
+    return found
 
 
 def here(pk: int, anchor: str) -> str:
