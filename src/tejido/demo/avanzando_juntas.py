@@ -33,6 +33,7 @@ from tejido.demo.calling import plant_calls
 from tejido.demo.certificates import SERIES, minutes_of, plant_certificates
 from tejido.demo.closing import plant_closing
 from tejido.demo.deciding import plant_decisions
+from tejido.demo.during import plant_room
 from tejido.demo.heading import plant_heads
 from tejido.demo.inviting import plant_answers
 from tejido.demo.names import CENTRES, FACILITATORS, PRINCIPALS, SUPPORT
@@ -131,6 +132,8 @@ def plant(say: Progress) -> Community:
     plant_tables(garden, world.network)
     plant_paper(garden, world.network)
     say("answers to the next gathering, with a waiting list")
+    plant_room(garden, world.network)
+    say("quick questions, and questions from the room with their answers")
     plant_closing(garden, world.network, world.principals)
     say("the last workshop closed, with minutes, decisions and commitments")
     plant_buddies(world.network, world.principals, garden.actor)

@@ -15,7 +15,7 @@ from tejido.closing.models import Door as ClosingDoor
 from tejido.closing.tokens import door_token as closing_token
 from tejido.communities.models import Community
 from tejido.consultations.models import Consultation
-from tejido.demo import avanzando_juntas, calling, certificates, closing, inviting, national
+from tejido.demo import avanzando_juntas, calling, certificates, closing, during, inviting, national
 from tejido.directory.models import Person
 from tejido.gatherings.models import Gathering
 from tejido.instruments.models import Collection
@@ -40,6 +40,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "venues": ("invitations:venues", "coming"),
     "seating": ("seating:board", "coming"),
     "door": ("checkin:door", "coming"),
+    "quick_questions": ("during:desk", "coming"),
+    "asked_in_the_room": ("during:desk", "closed"),
+    "wall": ("during:wall", "coming"),
+    "room": ("during:room", "code_of_room"),
     "attendance_on_paper": ("checkin:paper", "coming"),
     "answering_an_invitation": ("invitations:answer", "link_of_invited"),
     "agenda": ("agenda:agenda", "gathering"),
@@ -128,10 +132,12 @@ def _subjects(network: Community) -> dict[str, int | str]:
 
 
 def _invited(network: Community, person: Person) -> dict[str, int | str]:
-    """The next gathering that asks for answers, and the link of this person to it. Two queries."""
+    """The next gathering that asks for answers, and the link of this person to it. Three queries."""
     coming = inviting.next_gathering(network)
     door = Door.objects.filter(gathering=coming, person=person).first() if coming else None
     found: dict[str, int | str] = {"coming": coming.pk} if coming else {}
+    room = during.room_of_demo(network)
+    found |= {"code_of_room": room.code} if room else {}
     return found | ({"link_of_invited": door_token(door.grain)} if door else {})
 
 
