@@ -19,13 +19,9 @@ def door(request: HttpRequest, gathering: Gathering) -> str:
 
 @only_where(selectors.is_asking)
 def now(request: HttpRequest, gathering: Gathering) -> str:
-    """Something is asked now: the way to answer. One query."""
-    room = selectors.room_of(gathering)
-    if room is None:
-        return ""
-    return render_to_string(
-        "during/panels/now.html", {"path": reverse("during:room", args=[room.code])}, request
-    )
+    """Something is asked now: the way to answer. No query of its own."""
+    shown = {"path": reverse("during:take_part", args=[gathering.pk])}
+    return render_to_string("during/panels/now.html", shown, request)
 
 
 @only_where(lambda: selectors.is_asking("gathering_id"))
@@ -40,6 +36,5 @@ def now_by_link(request: HttpRequest, door: Door) -> str:
 
 @only_where(selectors.has_kept_questions)
 def kept(request: HttpRequest, gathering: Gathering) -> str:
-    """Questions from the room with their answers, for whoever sees the gathering. One query."""
-    shown = {"kept": selectors.kept_questions(gathering), "language": gathering.community.language}
-    return render_to_string("during/panels/kept.html", shown, request)
+    """The way to the questions from the room and their answers, for whoever sees the gathering. No query of its own."""
+    return render_to_string("during/panels/kept.html", {"gathering": gathering}, request)

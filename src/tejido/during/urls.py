@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tejido.during.views import desk, room, walls
+from tejido.during.views import desk, reading, room, walls
 
 app_name = "during"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("g/<int:pk>/during/polls/<int:row>/words/", desk.word, name="word"),
     path("g/<int:pk>/during/questions/<int:row>/", desk.question, name="question"),
     path("g/<int:pk>/during/ticket/", desk.ticket, name="ticket"),
+    path("g/<int:pk>/take-part/", reading.take_part, name="take_part"),
+    path("g/<int:pk>/questions/", reading.questions, name="questions"),
     path("g/<int:pk>/wall/", walls.wall, name="wall"),
     path("wall/<str:token>/", walls.by_link, name="wall_by_link"),
     path("q/<str:code>/", room.room, name="room"),

@@ -120,7 +120,9 @@ def test_an_answer_in_writing_is_read_with_the_gathering_and_never_written_over_
     with pytest.raises(Refusal, match=r"«In the folder\.».*«By mail\.»"):
         services.write_answer(question, "By mail.", seen=0, actor=scene.ines)
     client.force_login(scene.ana)
-    page = client.get(reverse("gatherings:gathering", args=[scene.gathering.pk])).text
+    way = reverse("during:questions", args=[scene.gathering.pk])
+    assert way in client.get(reverse("gatherings:gathering", args=[scene.gathering.pk])).text
+    page = client.get(way).text
     assert "Where are the slides?" in page
     assert "In the folder." in page
     (kept,) = selectors.kept_questions(scene.gathering)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 WHO = ("ana", "rosa", "tomas", "ines", "sole", "ze")
 TEAM = ("rosa", "tomas", "ines")
 RUN = ("rosa", "tomas")
+MEMBERS = ("ana", *TEAM, "sole")
 DEEDS = ["settings", "renew", "wall_link", "show", "ask", "ask_ready", "poll", "word", "question"]
 
 
@@ -51,7 +52,8 @@ def test_lists_and_questions_agree_for_everybody(scene, system, verb, listed):
 
 
 @pytest.mark.parametrize(
-    ("name", "may"), [("desk", TEAM), ("wall", TEAM), ("waiting", TEAM), ("ticket", RUN)]
+    ("name", "may"),
+    [("desk", TEAM), ("wall", TEAM), ("waiting", TEAM), ("ticket", RUN), ("questions", MEMBERS)],
 )
 def test_the_pages_of_the_team_are_not_there_for_others(client, scene, name, may):
     assert client.get(address(scene, name)).status_code == 302  # a visitor signs in first
