@@ -167,3 +167,12 @@ def test_the_wall_is_drawn_again_only_when_something_changed(client, scene):
     assert client.get(f"{address}?seen={seen}", headers={"HX-Request": "true"}).status_code == 204
     services.settle_question(question, "open", actor=scene.rosa)
     assert "Fridays" in client.get(f"{address}?seen={seen}", headers={"HX-Request": "true"}).text
+
+
+def test_what_waits_stands_first_at_the_desk(client, scene):
+    first = services.settle_question(make.question(scene.gathering, "First?"), "open", actor=scene.rosa)
+    services.back(first, "luz", backed=True, actor=scene.ana)
+    make.question(scene.gathering, "Second?")
+    client.force_login(scene.rosa)
+    desk = client.get(reverse("during:desk", args=[scene.gathering.pk])).text
+    assert desk.index("Second?") < desk.index("First?")

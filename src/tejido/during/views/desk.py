@@ -29,7 +29,8 @@ def desk(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _desk(request: MemberRequest, found: Gathering, form: AskForm) -> HttpResponse:
     room = selectors.room_of(found)
-    questions = list(selectors.questions_of(found))
+    every = selectors.questions_of(found)
+    questions = sorted(every, key=lambda one: one.state != Question.State.WAITING)  # what waits stands first
     shown: dict[str, Any] = {"gathering": found, "community": found.community, "place": "gatherings"}
     shown |= {"room": room, "is_open": selectors.is_open(found), "questions": questions}
     shown["waiting"] = sum(one.state == Question.State.WAITING for one in questions)

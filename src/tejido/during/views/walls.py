@@ -63,7 +63,7 @@ def _shown(room: Room) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "room": room,
         "gathering": room.gathering,
-        "typed": tokens.typed_address(room.code),
+        "typed": tokens.typed_address(room.code).removesuffix(room.code),
     }
     shown["qr"] = qr_code(address, title=_("Code to take part"))
     if room.shows == Room.Shows.POLL and room.poll is not None:
