@@ -1,7 +1,12 @@
 """Who reacts to what: the whole of the traffic between domains, on one page."""
 
 REACTIONS: dict[str, list[str]] = {
-    "closing.closed": ["tejido.certificates.handlers.on_gathering_closed"],
+    "closing.closed": [
+        "tejido.certificates.handlers.on_gathering_closed",
+        "tejido.insights.handlers.on_community_fact",
+    ],
+    "closing.piece_written": ["tejido.insights.handlers.on_piece_written"],
+    "closing.reopened": ["tejido.insights.handlers.on_community_fact"],
     "communities.changed": [
         "tejido.gatherings.handlers.on_community_changed",
         "tejido.insights.handlers.on_community_fact",
@@ -38,6 +43,13 @@ REACTIONS: dict[str, list[str]] = {
     "alliances.agreement_discarded": ["tejido.insights.handlers.on_community_fact"],
     "alliances.contribution_recorded": ["tejido.insights.handlers.on_community_fact"],
     "alliances.contribution_removed": ["tejido.insights.handlers.on_community_fact"],
+    "instruments.collection_closed": ["tejido.insights.handlers.on_form_fact"],
+    "instruments.collection_opened": ["tejido.insights.handlers.on_form_fact"],
+    "instruments.collection_reopened": ["tejido.insights.handlers.on_form_fact"],
+    "instruments.collection_withdrawn": ["tejido.insights.handlers.on_form_fact"],
+    "instruments.response_settled": ["tejido.insights.handlers.on_form_fact"],
+    "instruments.scale_defined": ["tejido.insights.handlers.on_scale_fact"],
+    "instruments.scale_dropped": ["tejido.insights.handlers.on_scale_fact"],
     "gatherings.planned": ["tejido.insights.handlers.on_community_fact"],
     "gatherings.cloned": [
         "tejido.agenda.handlers.on_gatherings_cloned",

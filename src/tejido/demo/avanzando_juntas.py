@@ -121,7 +121,7 @@ def plant(say: Progress) -> Community:
     count = plant_certificates(garden, workshops)
     say(f"certificates of the workshops to {count} people")
     plant_forms(garden, world.network, world.principals)
-    say("exit ticket, diagnostic and closing, survey without names, one form open")
+    say("exit tickets, diagnostic and closing, survey without names, one form open")
     plant_decisions(garden.rng, world.network, garden.actor)
     say("a challenge and a name that were voted, one vote open")
     plant_allies(garden, world.network)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from tejido.directory.models import Post, Purpose
+from tejido.gatherings.models import FormGiven
 from tejido.insights import services
 
 OF_INTEREST = frozenset(
@@ -22,6 +23,24 @@ def on_community_fact(community_id: int, **_rest: Any) -> None:
 def on_community_moved(community_id: int, before_id: int | None, parent_id: int | None) -> None:
     """Those above it now count it in, those above it before no longer do."""
     services.mark_stale([pk for pk in (community_id, before_id) if pk is not None])
+
+
+def on_form_fact(community_id: int, collection_id: int, **_rest: Any) -> None:
+    """An exit ticket was opened or closed, withdrawn, or one of its answers settled. Other forms change no number."""
+    if FormGiven.objects.filter(collection_id=collection_id).exists():
+        services.mark_stale([community_id])
+
+
+def on_scale_fact(instrument_id: int, **_rest: Any) -> None:
+    """A question of an exit ticket was said to mean the opposite, or no longer."""
+    given = FormGiven.objects.filter(collection__version__instrument_id=instrument_id)
+    services.mark_stale(set(given.values_list("gathering__community_id", flat=True)))
+
+
+def on_piece_written(community_id: int, gathering_id: int, piece: str) -> None:
+    """Of what a closing act holds only the organisations that helped are counted."""
+    if piece == "organisations":
+        services.mark_stale([community_id])
 
 
 def on_person_fact(person_id: int, **_rest: Any) -> None:

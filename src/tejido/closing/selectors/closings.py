@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection as Some
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from tejido.communities.selectors import below
 from tejido.directory.models import Consent, Organisation, Purpose
 from tejido.foundation.links import token_hash
 from tejido.foundation.models import JournalEntry
-from tejido.gatherings.models import Attendance, FormGiven, Gathering
+from tejido.gatherings.models import FormGiven, Gathering
 from tejido.gatherings.selectors import SheetLine, on_sheet
 from tejido.instruments.models import Response
 
@@ -87,42 +86,6 @@ def helpers_of(gathering: Gathering) -> list[Helper]:
         Helper(row, row.words or "", row.here, row.pk == gathering.organisation_id, row.agreed)
         for row in rows
     ]
-
-
-def partners_by_gathering(gathering_ids: Some[int]) -> dict[int, set[int]]:
-    """Gathering -> ids of the organisations that contributed or hosted it. Three queries for any number of gatherings."""
-    found: dict[int, set[int]] = defaultdict(set)
-    named = Contributor.objects.filter(gathering_id__in=gathering_ids)
-    given = Contribution.objects.filter(gathering_id__in=gathering_ids, delivered=True)
-    hosts = Gathering.objects.filter(pk__in=gathering_ids).exclude(organisation=None)
-    for rows in (
-        named.values_list("gathering_id", "organisation_id"),
-        given.values_list("gathering_id", "agreement__organisation_id"),
-        hosts.values_list("pk", "organisation_id"),
-    ):
-        for gathering_id, organisation_id in rows:
-            found[gathering_id].add(organisation_id)
-    return dict(found)
-
-
-def answered_by_gathering(gathering_ids: Some[int]) -> dict[int, tuple[int, int]]:
-    """Gathering -> (how many attended, how many answered a form given there), for those at which one was given. Two queries.
-
-    Of several forms the one with most answers counts.
-    """
-    given = FormGiven.objects.filter(gathering_id__in=gathering_ids).annotate(
-        came=Count("collection__responses", filter=Q(collection__responses__state__in=Response.COUNTED))
-    )
-    came: dict[int, int] = {}
-    for gathering_id, count in given.values_list("gathering_id", "came"):
-        came[gathering_id] = max(count, came.get(gathering_id, 0))
-    attended = dict(
-        Attendance.objects.filter(gathering_id__in=came, status__in=Attendance.ATTENDED)
-        .order_by()
-        .values_list("gathering_id")
-        .annotate(n=Count("pk"))
-    )
-    return {pk: (attended.get(pk, 0), count) for pk, count in came.items()}
 
 
 # Photographs -------------------------------------------------------------------------------------

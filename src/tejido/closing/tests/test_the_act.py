@@ -153,19 +153,6 @@ def test_a_link_opens_nothing_for_whoever_is_off_the_sheet(client, scene):
     assert client.get(path(door)).status_code == 404
 
 
-def test_partners_and_answers_for_insight(scene):
-    from tejido.directory.tests.factories import OrganisationFactory
-
-    garden, museum = OrganisationFactory(name="Garden"), OrganisationFactory(name="Museum")
-    Gathering.objects.update(organisation=museum)
-    scene.gathering.refresh_from_db()
-    services.name_contributor(scene.gathering, garden, "Seeds", actor=scene.rosa)
-    assert selectors.partners_by_gathering([scene.gathering.pk]) == {
-        scene.gathering.pk: {garden.pk, museum.pk}
-    }
-    assert selectors.answered_by_gathering([scene.gathering.pk]) == {}
-
-
 def test_the_closing_shows_what_the_agenda_took_and_after_it_the_agenda_stands(client, scene):
     fields = {"kind": "discussion", "title": "Around the tree", "minutes": 30, "took": 50}
     add_segment(scene.gathering, fields, actor=scene.rosa)

@@ -42,7 +42,7 @@ from tejido.communities.selectors.terms import (
     terms_now,
     without_leader,
 )
-from tejido.communities.selectors.ties import tied_communities, tied_in, ties_for, ties_in
+from tejido.communities.selectors.ties import FROM_LISTS, tied_communities, tied_in, ties_for, ties_in
 from tejido.communities.selectors.tree import (
     Surroundings,
     above,
@@ -57,6 +57,7 @@ from tejido.communities.selectors.tree import (
 from tejido.communities.values import Hanging
 
 __all__ = [
+    "FROM_LISTS",
     "KINDS",
     "SETTLED",
     "Hanging",

@@ -38,3 +38,5 @@ def tied_communities(people: QuerySet[Person]) -> set[int]:
 
 
 STANDING = Q(source__arriving_in=None, target__arriving_in=None)
+# By hand or with a list; neither said by somebody who was asked, nor of a talk (see `record_ties`).
+FROM_LISTS = Q(asked_in=None) & (Q(brought_in=None) | Q(brought_in__gt=0))

@@ -40,7 +40,7 @@ def record_ties(
     Lines of the same two people in the same direction, of one kind and day, are one tie, and their weights add up. A
     tie that is there already stays as it is, so the same list twice changes nothing.
 
-    Args:   brought_in: the number of the list, for `take_back_ties`. Person ids must exist (also of people who
+    Args:   brought_in: the number of the list, for `take_back_ties`; below 0 that of a talk between buddies. Person ids must exist (also of people who
             are still arriving).
     Raises: NotAllowed; Refusal("tie_with_oneself", "unknown_tie", "tie_without_weight"): nothing is written.
     Announces TiesRecorded where anything is new. Two queries, and one insert for each 5 000 new ties.

@@ -79,8 +79,9 @@ MEETINGS = Family(
             "count",
             _("Which organisations from outside contribute?"),
             _(
-                "Distinct organisations that in the period led a segment of an agenda, hosted a gathering, or delivered "
-                "what was agreed with them. What was only promised does not count."
+                "Distinct organisations that in the period led a segment of an agenda, hosted a gathering, delivered "
+                "what was agreed with them, or were named when a gathering was closed. What was only promised does not "
+                "count."
             ),
             ngettext_lazy("%(n)s contribution", "%(n)s contributions", "n"),
         ),

@@ -19,6 +19,7 @@ from tejido.alliances.models import Contribution
 from tejido.insights.policies import Eyes
 from tejido.insights.selectors.called import LISTED, Called, Details, Grid
 from tejido.insights.selectors.cards import say
+from tejido.insights.selectors.records import NAMED
 from tejido.insights.words import because
 
 Cell = Mapping[str, Any]
@@ -105,6 +106,7 @@ def partners(found: Details, detail: Any, called: Called, eyes: Eyes) -> None:
     kinds = {
         **{key: str(label) for key, label in Contribution.Kind.choices},
         "segment": _("A part of the agenda"),
+        NAMED: _("Named at the closing"),
     }
     rows = [
         [

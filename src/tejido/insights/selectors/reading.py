@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tejido.accounts.models import User
 from tejido.communities.models import Community
 from tejido.communities.policies import communities_for, visible_to
-from tejido.communities.selectors import ties_in
+from tejido.communities.selectors import FROM_LISTS, ties_in
 from tejido.gatherings.models import Attendance, Gathering
 from tejido.insights import periods
 from tejido.insights.models import IndicatorValue, Insight
@@ -22,7 +22,7 @@ from tejido.insights.selectors.records import inside_of
 from tejido_analytics.tables import Period
 
 EDITION = (
-    6  # raise it whenever what is computed or stored changes: insights of another edition are computed anew
+    7  # raise it whenever what is computed or stored changes: insights of another edition are computed anew
 )
 AT_ONCE_MS = 1500  # what took no longer last time is computed while the reader waits
 AT_ONCE_ATTENDANCES = 4000  # the same for what was never computed: measured, see README.md
@@ -42,8 +42,8 @@ def own_periods(community: Community) -> list[Period]:
 def rolling_period(community: Community) -> Period:
     """The last twelve months up to today; for a community that has not met in them, up to the day it met last.
 
-    A day on which a tie was written down counts like a meeting; where it has met, an answer of somebody who was asked
-    does not. One query; two where it has not met.
+    A day on which a list of ties was written down counts like a meeting; where it has met, what somebody said who was
+    asked does not, nor what two buddies talked about. One query; two where it has not met.
     """
     period = periods.last_twelve_months(community_today(community))
     came = Attendance.objects.filter(
@@ -53,7 +53,7 @@ def rolling_period(community: Community) -> Period:
     if last is None or last < period.start:
         dated = ties_in(community).order_by().filter(day__lte=period.end)
         if last is not None:
-            dated = dated.filter(asked_in=None)
+            dated = dated.filter(FROM_LISTS)
         last = max(filter(None, [last, dated.aggregate(last=Max("day"))["last"]]), default=None)
     if last is None or last >= period.start:
         return period

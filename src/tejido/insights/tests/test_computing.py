@@ -63,7 +63,7 @@ def test_reading_the_rows_costs_the_same_for_few_and_for_many(cast, django_asser
         people = teachers(cast.node, number)
         for ago in range(10, 10 + number):
             met(cast.node, people, ago=ago)
-        with django_assert_max_num_queries(17) as counted:
+        with django_assert_max_num_queries(20) as counted:
             tables_for(cast.network)
         return len(counted)
 

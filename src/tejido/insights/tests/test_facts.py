@@ -45,11 +45,22 @@ CHANGES_NO_NUMBER = {
     "directory.organisation_changed",
     "directory.proposed_again",
     "directory.told_apart",
+    "closing.commitment_made",  # what was promised is counted on the page of commitments, not here
+    "closing.commitment_changed",
+    "closing.commitment_removed",
+    "closing.commitment_settled",
+    "closing.commitment_recalled",
+    "instruments.made",
+    "instruments.version_published",
+    "instruments.people_reminded",
+    "instruments.phone_connected",
+    "instruments.phone_revoked",
 }
 
 
 def facts():
-    for domain in ("directory", "communities", "gatherings", "agenda", "during", "imports"):
+    names = "directory communities instruments gatherings agenda during imports closing"
+    for domain in names.split():
         for thing in vars(import_module(f"tejido.{domain}.events")).values():
             if inspect.isclass(thing) and hasattr(thing, "NAME"):
                 yield thing.NAME

@@ -122,3 +122,15 @@ def test_being_asked_moves_no_period_of_a_community_that_meets(cast):
     lines = [TieLine(people[0].pk, people[1].pk, RecordedTie.Kind.ADVICE, 1, timezone.localdate())]
     tell_ties(cast.node, people[0].pk, lines, Asking(1, "a"), actor=system_account())
     assert rolling_period(cast.node).end == day
+
+
+def test_a_talk_of_buddies_moves_no_period_of_a_community_that_meets_and_a_list_does(cast):
+    people = people_who_consent(2)
+    day = met(cast.node, people, ago=2000).day
+    today = timezone.localdate()
+    talked = [TieLine(people[0].pk, people[1].pk, RecordedTie.Kind.WORKED, 1, today)]
+    record_ties(cast.node, talked, actor=system_account(), brought_in=-1)
+    assert rolling_period(cast.node).end == day
+    listed = [TieLine(people[1].pk, people[0].pk, RecordedTie.Kind.WORKED, 1, today)]
+    record_ties(cast.node, listed, actor=system_account(), brought_in=1)
+    assert rolling_period(cast.node).end == today

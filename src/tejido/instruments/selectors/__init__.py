@@ -35,6 +35,7 @@ from tejido.instruments.selectors.phones import (
     place_of,
     settings_of,
 )
+from tejido.instruments.selectors.ratings import Rated, ratings_of
 from tejido.instruments.selectors.results import (
     Asked,
     Cell,
@@ -66,6 +67,7 @@ __all__ = [
     "OpenAnswer",
     "Place",
     "Rate",
+    "Rated",
     "Reliability",
     "Results",
     "ScaleResult",
@@ -102,6 +104,7 @@ __all__ = [
     "place_of",
     "questions_of",
     "rate_of",
+    "ratings_of",
     "reliability",
     "reliability_with_interval",
     "responses_of",

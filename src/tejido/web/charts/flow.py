@@ -20,6 +20,7 @@ from tejido.web.charts.drawing import (
 )
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 320.0, 190.0, 36.0, 12.0, 12.0, 28.0
+LETTER = 6.5  # of a label, about: as wide as its digits are
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ def _frame(labels: Sequence[str], top: float, say: Say) -> str:
             f'<path class="{"grid" if share else "axis"}" d="M{coordinate(LEFT)} {coordinate(y)}H{coordinate(WIDTH - RIGHT)}"/>'
         )
         parts.append(text(LEFT - 6, y + 4, say(top * share), anchor="end", css="soft"))
-    every = max(1, -(-len(labels) // 5))
+    widest = LETTER * max(map(len, labels), default=0) + 8
+    fit = max(1, min(5, int((WIDTH - LEFT - RIGHT) // widest)))
+    every = max(1, -(-len(labels) // fit))
     step = (WIDTH - LEFT - RIGHT) / max(1, len(labels) - 1)
     for number, label in enumerate(labels):
         if number % every == 0:

@@ -60,6 +60,15 @@ def test_a_share_keeps_to_the_whole_it_is_told():
     assert 'width="80"' in chart.svg
 
 
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [(["1/21", "2/21", "3/21", "4/21", "5/21"], 5), ([f"1{n} Jun 2022" for n in range(5)], 3)],
+)
+def test_labels_of_the_days_stand_beside_each_other_and_not_on_top(labels: list[str], shown: int):
+    chart = charts.line([Series("A", [1.0] * 5)], labels, caption="C", says="S.")
+    assert sum(f">{label}</text>" in chart.svg for label in labels) == shown
+
+
 def test_a_line_has_a_gap_where_nothing_was_measured():
     chart = charts.line([Series("A", [1, 2, None, 4, 5])], list("abcde"), caption="C", says="S.")
     assert chart.svg.count('class="stroke"') == 2, "two stretches"
