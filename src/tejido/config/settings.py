@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "tejido.alliances",
     "tejido.imports",
     "tejido.closing",
+    "tejido.improvement",
     "tejido.insights",
     "tejido.reports",
     "tejido.workbench",

@@ -5,6 +5,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.instruments.panels.asked_of_reader",
         "tejido.school_leaders.panels.asked_of_head",
         "tejido.closing.panels.owed",
+        "tejido.improvement.panels.owed",
         "tejido.communities.panels.terms_due",
     ],
     "communities.overview": [
@@ -22,6 +23,7 @@ SLOTS: dict[str, list[str]] = {
         "tejido.communities.panels.organisations_door",
         "tejido.calls.panels.door",
         "tejido.closing.panels.commitments_door",
+        "tejido.improvement.panels.cycles_door",
         "tejido.alliances.panels.networks_door",
         "tejido.alliances.panels.agreements_door",
         "tejido.communities.panels.roles_door",

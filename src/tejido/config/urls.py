@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tejido.certificates.urls")),
     path("", include("tejido.during.urls")),
     path("", include("tejido.closing.urls")),
+    path("", include("tejido.improvement.urls")),
     path("", include("tejido.school_leaders.urls")),
     path("", include("tejido.alliances.urls")),
     path("", include("tejido.insights.urls")),

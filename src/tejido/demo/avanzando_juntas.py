@@ -25,21 +25,10 @@ from tejido.communities.services import (
     found_community,
 )
 from tejido.demo.agendas import plant_agendas
-from tejido.demo.agreeing import plant_charter
-from tejido.demo.allies import plant_allies
-from tejido.demo.arriving import plant_paper
-from tejido.demo.asking import plant_forms
-from tejido.demo.calling import plant_calls
 from tejido.demo.certificates import SERIES, minutes_of, plant_certificates
-from tejido.demo.closing import plant_closing
-from tejido.demo.deciding import plant_decisions
-from tejido.demo.during import plant_room
-from tejido.demo.heading import plant_heads
-from tejido.demo.inviting import plant_answers
+from tejido.demo.deeds import plant_deeds
 from tejido.demo.names import CENTRES, FACILITATORS, PRINCIPALS, SUPPORT
-from tejido.demo.pairing import plant_buddies
 from tejido.demo.planting import Garden, hours, moment
-from tejido.demo.seating import plant_tables
 from tejido.directory.models import Organisation, Person, Post, Purpose, School, Territory
 from tejido.directory.services import add_organisation, add_school, add_territory, record_profile
 from tejido.gatherings.models import Attendance, Gathering, Series
@@ -120,28 +109,7 @@ def plant(say: Progress) -> Community:
     say(f"agendas of {count} workshops")
     count = plant_certificates(garden, workshops)
     say(f"certificates of the workshops to {count} people")
-    plant_forms(garden, world.network, world.principals)
-    say("exit tickets, diagnostic and closing, survey without names, one form open")
-    plant_decisions(garden.rng, world.network, garden.actor)
-    say("a challenge and a name that were voted, one vote open")
-    plant_allies(garden, world.network)
-    say("two agreements, a network of networks with six organisations, and what two networks share there")
-    plant_heads(garden, world.network, world.principals)
-    say("heads asked for their support, some promised it")
-    plant_answers(garden, world.network, world.principals)
-    plant_tables(garden, world.network)
-    plant_paper(garden, world.network)
-    say("answers to the next gathering, with a waiting list")
-    plant_room(garden, world.network)
-    say("quick questions, and questions from the room with their answers")
-    plant_closing(garden, world.network, world.principals)
-    say("the last workshop closed, with minutes, decisions and commitments")
-    plant_buddies(world.network, world.principals, garden.actor)
-    say("what principals can share, buddies that talked and that wait")
-    plant_calls(garden.rng, world.network, garden.actor)
-    say("an open call, and one that was read and waits for its choice")
-    plant_charter(garden.rng, world.network, garden.actor)
-    say("a charter that was voted, a draft with a suggestion")
+    plant_deeds(garden, world.network, world.principals, say)
     return world.network
 
 
