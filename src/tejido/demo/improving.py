@@ -147,6 +147,7 @@ def _commissions(garden: Garden, cycle: Cycle, principals: Sequence[Person]) -> 
             f"Escribir su parte del plan {INVENTED}", principals[place], commission, date(2022, 1, 15)
         )
         settle_task(add_task(cycle, chore, actor=garden.actor), True, actor=garden.actor)
+    cycle.tasks.update(delivered_on=date(2022, 1, 14))
     hard = cycle.entries.get(kind="hard")
     note_factor(cycle, Finding("barrier", "Falta de tiempo protegido", hard), actor=garden.actor)
     known = f"Entrevistas intermedias {INVENTED}"

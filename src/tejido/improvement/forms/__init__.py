@@ -54,7 +54,7 @@ class PlanForm(forms.Form):
         help_text=_("As small as it can be and still teach you something: one room, one week."),
     )
     where = forms.CharField(label=_("Where?"), max_length=200, required=False)
-    school = forms.ModelChoiceField(School.objects.none(), label=_("School"), required=False)
+    school = forms.ModelChoiceField(School.objects.none(), label=_("School"), required=False, empty_label="–")
     who = forms.CharField(label=_("Who does it?"), max_length=300, required=False)
     due_on = DayField(
         label=_("When will you look at what happened?"),
@@ -192,7 +192,7 @@ class TaskForm(forms.Form):
     what = forms.CharField(label=_("What will be done"), max_length=300)
     owner = _person_field(_("Who does it"))
     commission = forms.ModelChoiceField(
-        Community.objects.none(), label=_("In which commission"), required=False
+        Community.objects.none(), label=_("In which commission"), required=False, empty_label="–"
     )
     due_on = DayField(label=_("By when"), required=False)
 
@@ -231,7 +231,7 @@ class FactorForm(forms.Form):
     kind = forms.ChoiceField(label=_("Did it help or hinder?"), choices=Factor.Kind)
     text = forms.CharField(label=_("What was it?"), max_length=300)
     entry = forms.ModelChoiceField(
-        Entry.objects.none(), label=_("Which entry of the log shows it?"), required=False
+        Entry.objects.none(), label=_("Which entry of the log shows it?"), required=False, empty_label="–"
     )
     evidence = forms.CharField(label=_("Or what do you know it from?"), max_length=500, required=False)
 
