@@ -20,6 +20,7 @@ from tejido.directory.selectors.people import (
     posts_of,
     skills_of,
     topics,
+    with_contacts,
 )
 from tejido.directory.selectors.places import (
     organisations_for,
@@ -71,5 +72,6 @@ __all__ = [
     "territory_path",
     "topics",
     "who_consented",
+    "with_contacts",
     "within_territories",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Lower
@@ -64,6 +66,27 @@ def person_page(actor: User) -> QuerySet[Person]:
         has_attributes=Exists(Attribute.objects.filter(person=OuterRef("pk"))),
     )
     return people
+
+
+def with_contacts(people: QuerySet[Person]) -> Any:
+    """The one person of `people` (a `person_page` narrowed to one) with `.points`, how to reach them: ContactPoints, e-mail first.
+
+    `.points` is empty where the reader may not reach them. None where there is nobody. One query, a row for each contact.
+    """
+    rows: list[Any] = list(
+        people.annotate(
+            contact=F("contacts__pk"), kind=F("contacts__kind"), value=F("contacts__value")
+        ).order_by("contacts__kind", "contacts__pk")
+    )
+    if not rows:
+        return None
+    found = rows[0]
+    found.points = [
+        ContactPoint(pk=row.contact, person=found, kind=row.kind, value=row.value)
+        for row in rows
+        if row.contact is not None and found.reachable
+    ]
+    return found
 
 
 def posts_of(person: Person) -> tuple[list[Post], list[Post]]:

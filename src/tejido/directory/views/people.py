@@ -30,7 +30,7 @@ STORIES = 30  # lines of a history at once
 
 @members
 def person(request: MemberRequest, pk: int) -> HttpResponse:
-    found = selectors.person_page(request.user).filter(pk=pk).first()
+    found = selectors.with_contacts(selectors.person_page(request.user).filter(pk=pk))
     if found is None:  # an old link to whoever was merged leads to the one that stayed
         merged = get_object_or_404(Person.every.exclude(merged_into=None), pk=pk)
         get_object_or_404(selectors.person_page(request.user), pk=merged.merged_into_id)
@@ -40,7 +40,7 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
 
 @members
 def me(request: MemberRequest) -> HttpResponse:
-    found = selectors.person_page(request.user).filter(user=request.user).first()
+    found = selectors.with_contacts(selectors.person_page(request.user).filter(user=request.user))
     if found is None:
         known = selectors.claimable_by(request.user).count()
         return page(request, "directory/nobody.html", place="me", known=known)
@@ -63,7 +63,7 @@ def _shown(person: Any) -> dict[str, Any]:
         "present": present,
         "past": past,
         "skills": selectors.skills_of(person),
-        "contacts": person.contacts.order_by("kind", "pk") if person.reachable else [],
+        "contacts": person.points,
         "attributes": [(attribute_words(a.name), a.value) for a in attributes],
         "consents": consents,
         "fellows_see_contacts": any(c.given for c in consents if c.purpose == Purpose.CONTACT),

@@ -22,6 +22,7 @@ from tejido.insights.policies import Eyes
 from tejido.insights.selectors import tables_for, values_of
 from tejido.insights.tests.factories import insight, met, teachers
 from tejido.instruments.models import Collection, Instrument, ScaleItem
+from tejido.instruments.selectors import shelf
 from tejido.instruments.services import (
     close_collection,
     reopen_collection,
@@ -29,7 +30,6 @@ from tejido.instruments.services import (
     use_template,
     withdraw_collection,
 )
-from tejido.instruments.shelf import shelf
 from tejido.instruments.tests.factories import answered, instrument
 
 pytestmark = pytest.mark.django_db
