@@ -9,6 +9,12 @@ import pytest
 from django.utils import translation
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a slow test come first: with two workers, nobody is left alone with a long file at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(autouse=True)
 def _in_english():
     """Sentences in tests are the English ones, whatever the language of the machine."""

@@ -14,6 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
+from tejido.accounts.models import User
+
+MOST_QUERIES = 12
 OF_A_KIND = 2  # pages of one URL name that are opened, per set of query parameters
 NOT_PAGES = {"account_logout"}
 
@@ -53,7 +56,7 @@ def name_of(url: str) -> str | None:
         return None
 
 
-def crawl(client: Client, start: str = "/", *, budget: int = 12) -> Iterator[Seen]:
+def crawl(client: Client, start: str = "/", *, budget: int = MOST_QUERIES) -> Iterator[Seen]:
     """Every page reached from `start`, each address once, OF_A_KIND of each kind; redirects are followed as links."""
     waiting, known, kinds = deque([start]), {start}, Counter[tuple[str, tuple[str, ...]]]()
     while waiting:
@@ -87,3 +90,11 @@ def crawl(client: Client, start: str = "/", *, budget: int = 12) -> Iterator[See
             kinds[kind] += 1
             if kinds[kind] <= OF_A_KIND:
                 waiting.append(target)
+
+
+def signed_in(key: str, language: str = "es") -> Client:
+    """A browser in which this one of the cast is signed in and reads in `language`."""
+    client = Client(headers={"accept-language": language})
+    User.objects.filter(email=f"{key}@demo.tejido.invalid").update(language=language)
+    client.force_login(User.objects.get(email=f"{key}@demo.tejido.invalid"))
+    return client

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -63,7 +62,7 @@ def _enter(application: Application, actor: User) -> Person:
 def _join(call: OpenCall, application: Application, person: Person, actor: User) -> Membership:
     leads = call.kind == OpenCall.Kind.LEAD
     where: Community = application.node if leads and application.node is not None else call.community
-    starts = call.term_starts or timezone.localdate()
+    starts = call.term_starts or where.today
     if not leads:
         return add_member(where, person, actor=actor, starts_on=starts, ends_on=call.term_ends)
     held = add_member(where, person, actor=actor, role=Role.NODE_LEADER, starts_on=starts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -93,7 +93,7 @@ def settle_vote(version: CharterVersion, *, actor: User) -> CharterVersion:
         raise Refusal("not_decided", _("The vote is still open. Close it first, or wait until it closes."))
     won = [] if consultation is None or withdrawn else winners_of(consultation)
     if version.vote_for_id in {one.pk for one in won}:
-        return _put_in_force(version, timezone.localdate(), actor=actor, by_vote=True)
+        return _put_in_force(version, version.community.today, actor=actor, by_vote=True)
     return _draft_again(version, actor=actor)
 
 
@@ -139,13 +139,13 @@ def adopt(version: CharterVersion, how: str, *, actor: User, on: date | None = N
     if not how:
         raise Refusal("no_reason", _("Say how it was decided: everybody reads it under the charter."))
     version.adopted_how, version.vote_for = how, None
-    return _put_in_force(version, on or timezone.localdate(), actor=actor, by_vote=False)
+    return _put_in_force(version, on or version.community.today, actor=actor, by_vote=False)
 
 
 @transaction.atomic
 def _put_in_force(version: CharterVersion, day: date, *, actor: User, by_vote: bool) -> CharterVersion:
     before = in_force(version.community)
-    if day > timezone.localdate():
+    if day > version.community.today:
         raise Refusal("too_late", _("This day has not come yet. Declare it in force on the day."))
     if before is not None and before.in_force_since is not None:
         if day < before.in_force_since:

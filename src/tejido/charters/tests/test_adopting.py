@@ -47,7 +47,7 @@ def test_a_majority_puts_it_in_force_from_today(cast):
     votes(version, yes=2, no=0)
     refused("not_decided", services.settle_vote, version, actor=cast.rosa)
     version = settled(version, cast.rosa)
-    assert (version.state, version.in_force_since) == (State.IN_FORCE, timezone.localdate())
+    assert (version.state, version.in_force_since) == (State.IN_FORCE, cast.network.today)
     refused("not_proposed", services.settle_vote, version, actor=cast.rosa)
 
 
@@ -108,7 +108,7 @@ def test_what_follows_from_a_vote_on_a_charter_is_no_node_name_or_challenge(
 def test_a_deed_of_the_coordination_is_said_as_such(client, cast):
     version = make.draft(cast.network)
     refused("no_reason", services.adopt, version, " ", actor=cast.rosa)
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = cast.network.today + timedelta(days=1)
     refused("too_late", services.adopt, version, "Agreed", on=tomorrow, actor=cast.rosa)
     services.adopt(version, "Agreed at the assembly", actor=cast.rosa)
     client.force_login(cast.ana)
@@ -125,11 +125,11 @@ def test_an_empty_draft_is_neither_voted_on_nor_declared(cast):
 def test_the_charter_before_is_replaced_and_never_by_an_earlier_day(cast):
     first = make.in_force(cast.network)
     second = make.draft(cast.network, "More.")
-    earlier = timezone.localdate() - timedelta(days=1)
+    earlier = cast.network.today - timedelta(days=1)
     refused("too_early", services.adopt, second, "Agreed", on=earlier, actor=cast.rosa)
     services.adopt(second, "Agreed", actor=cast.rosa)
     first.refresh_from_db()
-    assert (first.state, first.replaced_on) == (State.REPLACED, timezone.localdate())
+    assert (first.state, first.replaced_on) == (State.REPLACED, cast.network.today)
     assert selectors.in_force(cast.network) == second
 
 

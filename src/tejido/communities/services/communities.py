@@ -9,7 +9,6 @@ from typing import Any, TypedDict
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -72,7 +71,7 @@ def found_community(fields: CommunityFields, *, actor: User, under: Community | 
     )
     if founder is not None:
         Membership.objects.create(
-            community=community, person=founder, role=Role.STEWARD, starts_on=timezone.localdate()
+            community=community, person=founder, role=Role.STEWARD, starts_on=community.today
         )
     announce(CommunityFounded(community.pk), actor=actor)
     keep_seats([community.pk], actor=actor)
@@ -187,7 +186,7 @@ def close_community(community: Community, *, on: date | None = None, actor: User
     look things up and open it again. Raises: NotAllowed; Refusal("ends_before_start"). Announces CommunityClosed.
     """
     require(actor, "communities.close", community)
-    day = on or timezone.localdate()
+    day = on or community.today
     inside = Community.objects.select_for_update().filter(pk__in=below(community)).filter(ends_on=None)
     if Community.objects.filter(pk=community.pk, starts_on__gt=day).exists():
         raise Refusal(

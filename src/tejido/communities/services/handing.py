@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -37,7 +36,7 @@ def note_hand_over(membership: Membership, source: str, told: Noted, *, actor: U
     item = HandOverItem.objects.select_for_update().filter(membership=membership, source=source).first()
     item = item or HandOverItem(membership=membership, source=source)
     item.receiver, item.note = told.receiver, told.note.strip()[:300]
-    item.done_on = (item.done_on or timezone.localdate()) if told.done else None
+    item.done_on = (item.done_on or membership.community.today) if told.done else None
     item.save()
     announce(HandOverNoted(membership.community_id, membership.person_id, membership.pk), actor=actor)
     return item

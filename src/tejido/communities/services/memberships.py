@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -81,7 +80,7 @@ def add_member(
     Raises: NotAllowed; Refusal("ends_before_start"). Announces MemberJoined.
     """
     require(actor, right_for(role), community)
-    start = starts_on or timezone.localdate()
+    start = starts_on or community.today
     _check_dates(start, ends_on)
     same = Membership.objects.filter(community=community, person=person, role=role)
     known = same.filter(Q(ends_on=None) if ends_on is None else Q(starts_on=start)).first()
@@ -204,7 +203,7 @@ def change_role(membership: Membership, role: str, *, actor: User, on: date | No
             _("%(person)s represents an organisation here. End that first, or add another role.")
             % {"person": membership.person.name},
         )
-    day, before = on or timezone.localdate(), membership.role
+    day, before = on or membership.community.today, membership.role
     if day < membership.starts_on:
         raise Refusal("starts_later", _("This membership starts later than that. Choose a later day."))
     if role not in RUNNING:
@@ -243,7 +242,7 @@ def end_membership(
     """
     if membership.person.user_id != actor.pk:
         require(actor, right_for(membership.role), membership.community)
-    day = on or timezone.localdate()
+    day = on or membership.community.today
     _check_dates(membership.starts_on, day)
     _check_somebody_runs_it(membership)
     membership.ends_on, membership.end_reason, membership.end_note = day, reason, note

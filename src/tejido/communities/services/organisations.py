@@ -45,7 +45,7 @@ def add_organisation_member(
     if known is not None:
         return known
     held = OrganisationMembership.objects.create(
-        community=community, organisation=organisation, starts_on=starts_on or timezone.localdate()
+        community=community, organisation=organisation, starts_on=starts_on or community.today
     )
     announce(OrganisationJoined(community.pk, organisation.pk, held.pk), actor=actor)
     return held
@@ -69,7 +69,7 @@ def name_representative(
     """
     held = _locked(held)
     require(actor, VERB, held.community)
-    day = starts_on or timezone.localdate()
+    day = starts_on or held.community.today
     _check_may_be_named(held, day)
     known = Membership.objects.filter(
         community_id=held.community_id, person=person, role=Role.REPRESENTATIVE, ends_on=None
@@ -127,7 +127,7 @@ def end_organisation_membership(
     """
     held = _locked(held)
     require(actor, VERB, held.community)
-    day = on or timezone.localdate()
+    day = on or held.community.today
     if held.ends_on is not None:
         raise Refusal("organisation_left", _("This organisation has left already."))
     if day < held.starts_on:

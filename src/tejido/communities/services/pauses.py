@@ -39,7 +39,7 @@ def pause_membership(
         .get(pk=membership.pk)
     )
     require(actor, "communities.pause", membership)
-    day = starts_on or timezone.localdate()
+    day = starts_on or membership.community.today
     _check(membership, day, ends_on)
     pause = MembershipPause.objects.create(
         membership=membership, starts_on=day, ends_on=ends_on, reason=reason
@@ -73,7 +73,7 @@ def end_pause(pause: MembershipPause, *, actor: User, back_on: date | None = Non
     pause = MembershipPause.objects.select_for_update(of=("self",)).get(pk=pause.pk)
     membership = pause.membership
     require(actor, "communities.pause", membership)
-    last = (back_on or timezone.localdate()) - timedelta(days=1)
+    last = (back_on or membership.community.today) - timedelta(days=1)
     if pause.ends_on is not None and pause.ends_on <= last:
         raise Refusal("pause_is_over", _("This pause is over already."))
     announce(PauseEnded(membership.community_id, membership.person_id, membership.pk), actor=actor)

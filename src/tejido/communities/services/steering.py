@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -117,7 +116,7 @@ def _give(seat: SteeringSeat, person_id: int | None) -> bool:
             community_id=seat.steering_id,
             person_id=person_id,
             role=Role.MEMBER,
-            starts_on=timezone.localdate(),
+            starts_on=seat.steering.today,
         )
     seat.save(update_fields=["holder", "membership"])
     return True
@@ -141,7 +140,7 @@ def _leave(seat: SteeringSeat) -> None:
     if heir is not None:
         SteeringSeat.objects.filter(pk=heir.pk).update(membership=held)
         return
-    today: date = timezone.localdate()
+    today = seat.steering.today
     if held.starts_on >= today:
         held.delete()
         return

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -27,7 +26,7 @@ def _locked(membership: Membership) -> Membership:
 
 
 def _check_open(membership: Membership) -> None:
-    if membership.ends_on is not None and membership.ends_on < timezone.localdate():
+    if membership.ends_on is not None and membership.ends_on < membership.community.today:
         raise Refusal("has_ended", _("This role has ended already."))
 
 
@@ -91,7 +90,7 @@ def hand_over(membership: Membership, told: HandingOver, *, actor: User) -> Memb
     """
     membership = _locked(membership)
     require(actor, right_for(membership.role), membership.community)
-    day = told.on or timezone.localdate()
+    day = told.on or membership.community.today
     _check_handing(membership, told, day)
     membership.ends_on = day - timedelta(days=1)
     membership.end_reason, membership.end_note = told.reason, told.note

@@ -37,12 +37,10 @@ def test_who_pauses_is_still_a_member_and_is_counted_apart(cast, anas):
 
 
 def test_a_pause_ends_and_can_be_taken_back(cast, anas):
-    pause = services.pause_membership(
-        anas, actor=cast.ana, starts_on=timezone.localdate() - timedelta(days=30)
-    )
+    pause = services.pause_membership(anas, actor=cast.ana, starts_on=cast.node.today - timedelta(days=30))
     services.end_pause(pause, actor=cast.ana)
     pause.refresh_from_db()
-    assert pause.ends_on == timezone.localdate() - timedelta(days=1)
+    assert pause.ends_on == cast.node.today - timedelta(days=1)
 
     second = services.pause_membership(anas, actor=cast.ana)
     services.undo_pause(second, actor=cast.ana)
@@ -50,7 +48,7 @@ def test_a_pause_ends_and_can_be_taken_back(cast, anas):
 
 
 def test_two_pauses_do_not_cover_the_same_days(cast, anas):
-    today = timezone.localdate()
+    today = cast.node.today
     services.pause_membership(anas, actor=cast.ana, starts_on=today, ends_on=today + timedelta(days=9))
     with pytest.raises(Refusal) as refusal:
         services.pause_membership(anas, actor=cast.ana, starts_on=today + timedelta(days=9))

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tejido.communities import selectors, services
 from tejido.communities.models import HandOverItem, Membership, Role, TermReminder
@@ -18,8 +17,8 @@ from tejido.messages.models import Message
 
 
 @pytest.fixture
-def today() -> date:
-    return timezone.localdate()
+def today(cast) -> date:
+    return cast.network.today
 
 
 @pytest.fixture

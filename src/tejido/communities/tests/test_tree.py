@@ -122,7 +122,7 @@ def test_closing_ends_all_below_and_its_memberships_and_opening_again_brings_the
     close_community(cast.node, actor=cast.rosa)
     ana.refresh_from_db()
     commission.refresh_from_db()
-    assert ana.ends_on == commission.ends_on == timezone.localdate()
+    assert ana.ends_on == commission.ends_on == cast.node.today
     assert ana.end_reason == "community_closed"
     reopen_community(cast.node, actor=cast.rosa)
     for row in (ana, commission, earlier):

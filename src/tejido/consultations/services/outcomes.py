@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -81,7 +80,7 @@ def gather_choosers(consultation: Consultation, *, actor: User) -> int:
         Membership.objects.filter(community_id__in=nodes, ends_on=None).values_list("person_id", flat=True)
     )
     here = _still_here(consultation.community)
-    today, joined = timezone.localdate(), 0
+    today, joined = consultation.community.today, 0
     for node_id, node in nodes.items():
         lines = [
             Belonging(person, Role.MEMBER, today)

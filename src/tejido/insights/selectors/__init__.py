@@ -22,7 +22,6 @@ from tejido.insights.selectors.panels import depth_of, faces_of, people_tied_to,
 from tejido.insights.selectors.proposals import language_name, proposal_for
 from tejido.insights.selectors.reading import (
     choices,
-    community_today,
     insight_of,
     is_current,
     is_quick,
@@ -75,7 +74,6 @@ __all__ = [
     "change",
     "choices",
     "chosen",
-    "community_today",
     "consenting",
     "depth_of",
     "details_of",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Collection
-from datetime import date
 
 from django.db.models import Exists, Max, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tejido.accounts.models import User
@@ -28,11 +25,6 @@ AT_ONCE_MS = 1500  # what took no longer last time is computed while the reader 
 AT_ONCE_ATTENDANCES = 4000  # the same for what was never computed: measured, see README.md
 
 
-def community_today(community: Community) -> date:
-    """The day that it is in the community's time zone."""
-    return timezone.now().astimezone(zoneinfo.ZoneInfo(community.time_zone)).date()
-
-
 def own_periods(community: Community) -> list[Period]:
     """The terms or cycles by which the community counts, in order. One query."""
     rows = community.periods.order_by("starts_on").values_list("starts_on", "ends_on")
@@ -45,7 +37,7 @@ def rolling_period(community: Community) -> Period:
     A day on which a list of ties was written down counts like a meeting; where it has met, what somebody said who was
     asked does not, nor what two buddies talked about. One query; two where it has not met.
     """
-    period = periods.last_twelve_months(community_today(community))
+    period = periods.last_twelve_months(community.today)
     came = Attendance.objects.filter(
         inside_of(community, "gathering__community_id"), status__in=Attendance.ATTENDED
     ).exclude(gathering__state=Gathering.State.CANCELLED)
@@ -63,7 +55,7 @@ def rolling_period(community: Community) -> Period:
 def choices(community: Community) -> list[periods.Choice]:
     """Periods to choose from: the last twelve months, then the community's own, the newest first. Two or three queries."""
     rolling = rolling_period(community)
-    is_up_to_now = rolling.end == community_today(community)
+    is_up_to_now = rolling.end == community.today
     words = _("Last 12 months") if is_up_to_now else _("12 months with gatherings")
     found = [periods.Choice(periods.LAST_TWELVE_MONTHS, words, rolling)]
     for one in community.periods.order_by("-starts_on"):

@@ -24,7 +24,6 @@ from tejido.foundation.journal import announce
 from tejido.foundation.policies import require
 from tejido.insights.events import AttentionDismissed, AttentionDone, AttentionReopened, AttentionSnoozed
 from tejido.insights.models import AttentionItem, Insight
-from tejido.insights.selectors.reading import community_today
 from tejido.insights.services.standing import standing_signals
 from tejido_analytics import signals as codes
 from tejido_analytics.activity import Activity
@@ -76,7 +75,7 @@ def refresh_attention(insight: Insight, now: Now) -> None:
     New signals make items; known ones get the new numbers; items whose signal no longer holds close themselves with
     what happened; of items that were done the outcome is written, as soon as it is good or its time has passed.
     """
-    community, today = insight.community, community_today(insight.community)
+    community, today = insight.community, insight.community.today
     now = replace(now, signals=(*now.signals, *standing_signals(community)))
     resting = _resting(community, timezone.localdate())
     found = {
@@ -199,7 +198,7 @@ def mark_done(item: AttentionItem, *, actor: User) -> AttentionItem:
     Raises: NotAllowed; Refusal("already_settled"). Announces AttentionDone.
     """
     item = _open_item(item, actor)
-    item.until = community_today(item.community) + timedelta(days=QUIET_DAYS)
+    item.until = item.community.today + timedelta(days=QUIET_DAYS)
     _settle(item, State.DONE, actor)
     announce(AttentionDone(item.community_id, item.pk), actor=actor)
     return item
@@ -214,7 +213,7 @@ def snooze(item: AttentionItem, days: int, *, actor: User) -> AttentionItem:
     item = _open_item(item, actor)
     if not 1 <= days <= LONGEST_SNOOZE_DAYS:
         raise Refusal("bad_snooze", _("It can be put off for 1 to 180 days."))
-    item.until = community_today(item.community) + timedelta(days=days)
+    item.until = item.community.today + timedelta(days=days)
     _settle(item, State.SNOOZED, actor)
     announce(AttentionSnoozed(item.community_id, item.pk, days), actor=actor)
     return item
@@ -230,7 +229,7 @@ def dismiss(item: AttentionItem, reason: str, *, actor: User, note: str = "") ->
     if reason not in AttentionItem.Reason.values:
         raise Refusal("no_reason", _("Choose a reason, so that others know why it was set aside."))
     item.reason, item.note = reason, note.strip()[:300]
-    item.until = community_today(item.community) + timedelta(days=DISMISSED_DAYS)
+    item.until = item.community.today + timedelta(days=DISMISSED_DAYS)
     _settle(item, State.DISMISSED, actor)
     announce(AttentionDismissed(item.community_id, item.pk, reason), actor=actor)
     return item

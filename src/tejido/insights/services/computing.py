@@ -17,7 +17,7 @@ from tejido.communities.models import Community
 from tejido.foundation.policies import require
 from tejido.insights import periods
 from tejido.insights.models import IndicatorValue, Insight, Owed, Position, TieNetwork
-from tejido.insights.selectors.reading import EDITION, community_today, own_periods, rolling_period
+from tejido.insights.selectors.reading import EDITION, own_periods, rolling_period
 from tejido.insights.selectors.tables import tables_for
 from tejido.insights.services.attention import Now, refresh_attention
 from tejido_analytics.activity import Activity
@@ -54,7 +54,7 @@ def compute_insight(community: Community, period: Period, *, actor: User) -> Ins
     Raises NotAllowed.
     """
     require(actor, "insights.see", community)
-    today = community_today(community)
+    today = community.today
     started, clock = timezone.now(), time.perf_counter()
     tables = tables_for(community)
     options = Options(

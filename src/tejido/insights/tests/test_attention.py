@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from datetime import timedelta
 
 import pytest
@@ -31,7 +30,7 @@ State, Outcome = AttentionItem.State, AttentionItem.Outcome
 
 def today_in(community):
     """The day it is where the community is: its clock may be hours behind."""
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(community.time_zone))
+    return community.today
 
 
 def at_tables(community, tables, *, ago):

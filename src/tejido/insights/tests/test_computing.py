@@ -21,7 +21,6 @@ from tejido.insights import periods, services
 from tejido.insights.models import IndicatorValue, Insight, Position
 from tejido.insights.policies import Eyes
 from tejido.insights.selectors import tables_for, values_of
-from tejido.insights.selectors.reading import community_today
 from tejido.insights.tests.factories import insight, met, teacher, teachers
 from tejido_analytics.catalogue import DEFINITIONS
 from tejido_analytics.options import Options
@@ -46,7 +45,7 @@ def test_the_stored_numbers_are_those_of_the_library_on_the_same_rows(cast):
             tables_for(cast.node),
             period,
             period.previous(),
-            Options(as_of=community_today(cast.node), suppress=not is_uncut),
+            Options(as_of=cast.node.today, suppress=not is_uncut),
         )
         values = values_of(stored, Eyes(small_groups=is_uncut))
         assert values.keys() == DEFINITIONS.keys()
@@ -213,7 +212,7 @@ def test_the_database_keeps_a_value_or_a_reason_never_both(cast):
 
 def test_last_twelve_months_is_the_default_choice(cast):
     stored = insight(cast.node)
-    today = community_today(cast.node)
+    today = cast.node.today
     assert stored.is_rolling
     assert (stored.starts_on, stored.ends_on) == (
         periods.last_twelve_months(today).start,

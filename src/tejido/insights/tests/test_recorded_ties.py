@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from tejido.accounts.services import system_account
 from tejido.communities.models import RecordedTie
@@ -119,7 +118,7 @@ def test_where_people_meet_what_they_told_is_drawn_apart(client, cast):
 def test_being_asked_moves_no_period_of_a_community_that_meets(cast):
     people = people_who_consent(2)
     day = met(cast.node, people, ago=2000).day
-    lines = [TieLine(people[0].pk, people[1].pk, RecordedTie.Kind.ADVICE, 1, timezone.localdate())]
+    lines = [TieLine(people[0].pk, people[1].pk, RecordedTie.Kind.ADVICE, 1, cast.node.today)]
     tell_ties(cast.node, people[0].pk, lines, Asking(1, "a"), actor=system_account())
     assert rolling_period(cast.node).end == day
 
@@ -127,7 +126,7 @@ def test_being_asked_moves_no_period_of_a_community_that_meets(cast):
 def test_a_talk_of_buddies_moves_no_period_of_a_community_that_meets_and_a_list_does(cast):
     people = people_who_consent(2)
     day = met(cast.node, people, ago=2000).day
-    today = timezone.localdate()
+    today = cast.node.today
     talked = [TieLine(people[0].pk, people[1].pk, RecordedTie.Kind.WORKED, 1, today)]
     record_ties(cast.node, talked, actor=system_account(), brought_in=-1)
     assert rolling_period(cast.node).end == day
