@@ -114,6 +114,19 @@ def test_it_is_too_late_in_a_sentence(client, scene, change):
     assert not TableTalk.objects.exclude(harvest="").exists()
 
 
+def test_what_a_table_sends_after_the_closing_is_refused_and_given_back_to_be_copied(client, scene):
+    path, now = table_path(scene.gathering.pk, 2), timezone.now()
+    assert "<textarea" in client.get(path).text
+    Gathering.objects.filter(pk=scene.gathering.pk).update(closed_at=now, sealed_at=now)
+    late = client.post(path, {"harvest-1": "A shared lab.", "harvest-2": "", **read(r1="", r2="")})
+    assert late.status_code == 422
+    assert "It is too late" in late.text
+    assert "A shared lab." in late.text
+    assert "Round 1: not saved" in late.text
+    assert "Round 2: not saved" not in late.text
+    assert not harvested(scene)
+
+
 def test_somebody_sees_their_tables_by_their_personal_link_once_they_are_confirmed(client, scene):
     person = scene.people[0]
     path = link(scene.gathering, person)

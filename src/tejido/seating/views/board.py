@@ -53,7 +53,7 @@ def _tables(standing: Standing, number: int) -> list[dict[str, Any]]:
 @require_POST
 def propose(request: MemberRequest, pk: int) -> HttpResponse:
     """New tables for everybody."""
-    plan = loading.plan(request, pk)
+    plan = loading.plan_changing(request, pk)
     try:
         found = services.propose(plan, actor=request.user)
     except Refusal as refusal:
@@ -68,7 +68,7 @@ def propose(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def reseat(request: MemberRequest, pk: int) -> HttpResponse:
     """Late-comers and those who stay away, with the fewest moves; `settled` first rounds stay."""
-    plan = loading.plan(request, pk)
+    plan = loading.plan_changing(request, pk)
     settled = request.POST.get("settled", "")
     try:
         moved = services.reseat(plan, settled=int(settled) if settled.isdecimal() else 0, actor=request.user)
@@ -86,7 +86,7 @@ def reseat(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     """Write the tables down as they stand."""
-    plan = loading.plan(request, pk)
+    plan = loading.plan_changing(request, pk)
     try:
         services.confirm(plan, actor=request.user)
     except Refusal as refusal:
@@ -98,7 +98,7 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
 @members
 def person(request: MemberRequest, pk: int, number: int, person_pk: int) -> HttpResponse:
     """Where else one person could sit in a round, with what would change; sending does it."""
-    plan = loading.plan(request, pk)
+    plan = loading.plan_changing(request, pk)
     standing = selectors.standing_of(plan)
     if person_pk not in standing.rounds.get(number, {}):
         raise Http404
@@ -113,7 +113,7 @@ def person(request: MemberRequest, pk: int, number: int, person_pk: int) -> Http
 @require_GET
 def options(request: MemberRequest, pk: int, number: int, person_pk: int) -> HttpResponse:
     """The same for the board that is changed by hand: table, swap (0: nobody) and a sentence for each option."""
-    standing = selectors.standing_of(loading.plan(request, pk))
+    standing = selectors.standing_of(loading.plan_changing(request, pk))
     if person_pk not in standing.rounds.get(number, {}):
         raise Http404
     found = _options(standing, number, person_pk, most=0)["options"]
@@ -166,6 +166,6 @@ def _move(request: HttpRequest, plan: Any, number: int, person_pk: int) -> HttpR
 @require_POST
 def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Undo the last change by hand."""
-    if services.take_back(loading.plan(request, pk), actor=request.user):
+    if services.take_back(loading.plan_changing(request, pk), actor=request.user):
         return done(request, _("The last change is taken back."), BOARD, pk)
     return redirect(BOARD, pk)

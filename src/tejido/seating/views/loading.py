@@ -8,9 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tejido.accounts.access import MemberRequest
+from tejido.foundation.policies import require
 from tejido.gatherings.models import Gathering
 from tejido.seating.models import SeatingPlan
-from tejido.seating.policies import looked_after_by
+from tejido.seating.policies import seen_by
 from tejido.web.responses import page
 
 JOINED = ("community__parent", "seating", "seating__topic")
@@ -18,7 +19,7 @@ JOINED = ("community__parent", "seating", "seating__topic")
 
 def gathering(request: MemberRequest, pk: int) -> tuple[Gathering, SeatingPlan | None]:
     """The gathering, for the team of its community, and what was said of its tables. One query."""
-    rows = Gathering.objects.filter(looked_after_by(request.user)).select_related(*JOINED)
+    rows = Gathering.objects.filter(seen_by(request.user)).select_related(*JOINED)
     found = get_object_or_404(rows, pk=pk)
     plan = getattr(found, "seating", None)
     if plan is not None:
@@ -31,6 +32,20 @@ def plan(request: MemberRequest, pk: int) -> SeatingPlan:
     _found, known = gathering(request, pk)
     if known is None:
         raise Http404
+    return known
+
+
+def changing(request: MemberRequest, pk: int) -> tuple[Gathering, SeatingPlan | None]:
+    """As `gathering`, for a page that changes something: 403 with the reason once the gathering is closed. Two queries."""
+    found, known = gathering(request, pk)
+    require(request.user, "seating.look_after", found)
+    return found, known
+
+
+def plan_changing(request: MemberRequest, pk: int) -> SeatingPlan:
+    """As `plan`, for a page that changes something: 403 with the reason once the gathering is closed. Two queries."""
+    known = plan(request, pk)
+    require(request.user, "seating.look_after", known.gathering)
     return known
 
 

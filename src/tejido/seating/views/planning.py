@@ -20,7 +20,7 @@ from tejido.web.responses import done, refusals_on
 @members
 def settings(request: MemberRequest, pk: int) -> HttpResponse:
     """Who, how many rounds, what tables, what counts."""
-    found, plan = loading.gathering(request, pk)
+    found, plan = loading.changing(request, pk)
     known = plan or SeatingPlan(gathering=found, who="coming" if coming_to(found) else "invited")
     form = PlanForm(request.POST or None, instance=known)
     if request.method == "POST" and form.is_valid():
@@ -33,7 +33,7 @@ def settings(request: MemberRequest, pk: int) -> HttpResponse:
 @members
 def rules(request: MemberRequest, pk: int) -> HttpResponse:
     """Who sits together, apart, or keeps a table."""
-    plan = loading.plan(request, pk)
+    plan = loading.plan_changing(request, pk)
     traits = selectors.traits_of(selectors.people_for(plan))
     form = RuleForm(request.POST or None, traits=traits)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def _add(request: MemberRequest, plan: SeatingPlan, form: RuleForm) -> None:
 @require_POST
 def drop_rule(request: MemberRequest, pk: int) -> HttpResponse:
     """Forget a rule."""
-    plan = loading.plan(request, pk)
+    plan = loading.plan_changing(request, pk)
     sent = {key: request.POST.get(key, "") for key in ("pair", "host")}
     chosen = {key: int(text) for key, text in sent.items() if text.isdecimal() and len(text) < 19}
     services.drop_rules(plan, actor=request.user, **chosen)
@@ -70,7 +70,7 @@ def drop_rule(request: MemberRequest, pk: int) -> HttpResponse:
 @members
 def talks(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """What the tables of a round talk about, and what came out."""
-    plan = loading.plan(request, pk)
+    plan = loading.plan_changing(request, pk)
     rounds = selectors.places_of(plan)
     if number not in rounds:
         raise Http404
