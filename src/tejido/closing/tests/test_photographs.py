@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from tejido.closing import selectors, services
@@ -116,3 +117,22 @@ def test_the_same_picture_again_is_the_same_photograph_and_a_removed_one_leaves_
     with django_capture_on_commit_callbacks(execute=True):
         services.remove_photo(scene.photo, actor=scene.rosa)
     assert list((tmp_path / "photographs").iterdir()) == []
+
+
+def test_the_closing_leads_to_photographs_while_some_can_be_added_or_seen(client, scene):
+    client.force_login(scene.rosa)
+    here = reverse("closing:closing", args=[scene.gathering.pk])
+    way = f'href="{reverse("closing:photographs", args=[scene.gathering.pk])}"'
+
+    def seals(at):
+        type(scene.gathering).objects.filter(pk=scene.gathering.pk).update(sealed_at=at)
+
+    assert "Add photographs" in client.get(here).text
+    seals(timezone.now())
+    assert "See the photographs" in client.get(here).text
+    scene.photo.delete()
+    closed = client.get(here).text
+    assert "There are 0 photographs." in closed
+    assert way not in closed
+    seals(None)
+    assert way in client.get(here).text
