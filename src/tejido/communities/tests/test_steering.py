@@ -151,7 +151,7 @@ def test_a_network_has_one_steering_node(cast, steering):
 
 
 def test_a_leader_who_begins_later_gets_the_seat_on_that_day(cast, steering, monkeypatch):
-    tomorrow = cast.node.today + timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     services.add_member(
         cast.node,
         PersonFactory(given_names="Eva"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tejido.communities import selectors, services
 from tejido.communities.models import HandOverItem, Membership, Role, TermReminder
@@ -117,7 +118,7 @@ def test_letters_go_out_sixty_and_fourteen_days_before_each_once(cast, led, toda
         ("Rosa", "communities.term_of_another"),
         ("Tomas", "communities.term_of_another"),
     }
-    Membership.objects.filter(pk=led.pk).update(term_ends_on=today + timedelta(days=61))
+    Membership.objects.filter(pk=led.pk).update(term_ends_on=timezone.localdate() + timedelta(days=61))
     assert services.remind_of_terms() == 0  # sixty days are not reached yet
     Membership.objects.filter(pk=led.pk).update(term_ends_on=today + timedelta(days=10))
     assert services.remind_of_terms() == 1  # both moments have passed: one letter
