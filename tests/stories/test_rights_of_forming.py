@@ -14,7 +14,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
-from tests.stories.test_the_demonstration import signed_in, world  # noqa: F401 - a fixture
+from tests.stories.crawling import signed_in
 
 from tejido.accounts.models import User
 from tejido.alliances.models import Agreement, Contribution, Document, Joining
@@ -169,11 +169,11 @@ def lets_in(client: Client, method: str, url: str) -> bool | None:
 
 
 @pytest.fixture(scope="module")
-def clients(world):  # noqa: F811
+def clients(world):
     return {key: signed_in(key) if key else Client() for key in PEOPLE}
 
 
-def test_every_page_and_deed_lets_in_whom_the_table_names_and_nobody_else(world, clients):  # noqa: F811
+def test_every_page_and_deed_lets_in_whom_the_table_names_and_nobody_else(world, clients):
     found: dict[str, str] = {}
     for name, route in routes():
         if name in NOTHING_THERE or name in BY_LINK.split():
@@ -186,5 +186,5 @@ def test_every_page_and_deed_lets_in_whom_the_table_names_and_nobody_else(world,
     assert found == {name: who for who, names in RIGHTS.items() for name in names.split()}
 
 
-def test_what_opens_by_a_link_is_listed(world):  # noqa: F811
+def test_what_opens_by_a_link_is_listed(world):
     assert {name for name, route in routes() if "token" in route or "slug" in route} == set(BY_LINK.split())

@@ -31,7 +31,10 @@ def adopt(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _ways(request: MemberRequest, found: CharterVersion, vote: Form, deed: Form) -> HttpResponse:
     sent = next((form for form in (vote, deed) if form.is_bound), None)
-    return loading.shown(request, "charters/adopt.html", found, form=sent, vote_form=vote, deed_form=deed)
+    with timezone.override(
+        zoneinfo.ZoneInfo(found.community.time_zone)
+    ):  # "since today" is the community's day
+        return loading.shown(request, "charters/adopt.html", found, form=sent, vote_form=vote, deed_form=deed)
 
 
 @members
